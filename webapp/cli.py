@@ -1,0 +1,4 @@
+"""The command line."""
+import click
+@click.group()
+def main() -> None: ...
