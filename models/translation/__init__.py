@@ -1,0 +1,9 @@
+"""German to English with CTranslate2: sentences in, English with word links and alternatives out."""
+
+from __future__ import annotations
+
+from models.translation.engine import Translator, never
+from models.translation.options import TranslationOptions
+from models.translation.values import Hypothesis, Link, Translation
+
+__all__ = ["Hypothesis", "Link", "Translation", "TranslationOptions", "Translator", "never"]

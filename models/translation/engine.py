@@ -1,0 +1,108 @@
+"""The translator: sentences in reading order, the first one at once."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from models.packages import Package
+from models.translation.decoding import Decoder, Pending
+from models.translation.options import TranslationOptions
+from models.translation.pieces import Tokenizer, load_tokenizer
+from models.translation.probe import alignment_head_of
+from models.translation.sentences import Plan, finish, plan
+from models.translation.values import Translation
+
+# Counts up whenever the same package and options may give other English or links than before.
+ENGINE_VERSION = 1
+# Sentences handed over at a time: the first alone, so that reading can begin; later ones fill batches.
+WINDOWS = (1, 2, 8, 32, 64)
+
+
+def never() -> bool:
+    """Say that nobody has cancelled."""
+    return False
+
+
+class Translator:
+    """Translates with one package. Loads on first use; may be used by several threads at once."""
+
+    def __init__(self, package: Package, options: TranslationOptions | None = None) -> None:
+        """Take note of the package; nothing is read yet."""
+        self.package = package
+        self.options = options or TranslationOptions()
+        self._lock = threading.Lock()
+        self._loaded: tuple[Tokenizer, Decoder] | None = None
+        self._aligned: bool | None = None
+
+    @property
+    def signature(self) -> str:
+        """Everything the output depends on, for caches: package, settings, version of this code."""
+        package, options = self.package, self.options
+        return (
+            f"{package.name}:{package.fingerprint}|beam:{options.beam}|alternatives:{options.alternatives}"
+            f"|longest:{options.longest}|engine:{ENGINE_VERSION}"
+        )
+
+    @property
+    def has_alignment_head(self) -> bool:
+        """Whether the links come from a head trained to align words, so that they can be relied on."""
+        if self._aligned is None:
+            self._aligned = alignment_head_of(self.package.folder, self.load)
+        return self._aligned
+
+    def load(self) -> tuple[Tokenizer, Decoder]:
+        """Load tokenizer and model now rather than at the first sentence. Raises RuntimeError or OSError."""
+        with self._lock:
+            if self._loaded is None:
+                folder = self.package.folder
+                self._loaded = load_tokenizer(folder), Decoder(folder, self.options)
+            return self._loaded
+
+    def translate(
+        self, texts: Sequence[str], cancelled: Callable[[], bool] = never
+    ) -> Iterator[tuple[int, Translation]]:
+        """Yield (index, translation) in the order of `texts`, each as soon as it and its predecessors are.
+
+        `cancelled` is asked before every sentence; once it says yes, nothing more is yielded. A sentence that
+        occurs several times is translated once. No sentence is ever left out or raises: see
+        Translation.problem. Raises only if the model cannot be loaded.
+        """
+        tokenizer, decoder = self.load()
+        wanted = Counter(texts)  # how often each is still to be yielded
+        done: dict[str, Translation] = {}
+        under_way: deque[list[tuple[Plan, list[Pending]]]] = deque()
+        windows = self._windows(texts, tokenizer, decoder)
+        for index, text in enumerate(texts):
+            while text not in done:
+                if cancelled():
+                    return
+                while len(under_way) < 2 and (window := next(windows, None)):
+                    under_way.append(window)
+                sentence, pending = under_way[0].pop(0)
+                done[sentence.sentence] = finish(sentence, pending, tokenizer, decoder)
+                if not under_way[0]:
+                    under_way.popleft()
+            if cancelled():
+                return
+            yield index, done[text]
+            wanted[text] -= 1
+            if not wanted[text]:
+                del done[text]
+
+    def _windows(
+        self, texts: Sequence[str], tokenizer: Tokenizer, decoder: Decoder
+    ) -> Iterator[list[tuple[Plan, list[Pending]]]]:
+        """Hand over one window of different sentences at each step."""
+        distinct = iter(dict.fromkeys(texts))
+        step = 0
+        while True:
+            size = WINDOWS[min(step, len(WINDOWS) - 1)]
+            plans = [plan(text, tokenizer, self.options.longest) for text in islice(distinct, size)]
+            if not plans:
+                return
+            pending = iter(decoder.submit([part.pieces for one in plans for part in one.parts]))
+            yield [(one, [next(pending) for _ in one.parts]) for one in plans]
+            step += 1

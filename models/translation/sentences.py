@@ -1,0 +1,155 @@
+"""From a sentence to what the model decodes, and from what it decoded to a Translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.translation.alignment import links_of, word_matrix
+from models.translation.checks import fault_of
+from models.translation.decoding import RETRIES, Decoded, Decoder, DecodingError, Pending
+from models.translation.pieces import Tokenizer, locate
+from models.translation.preparing import Prepared, clean, prepare, restore
+from models.translation.values import Hypothesis, Link, Translation
+from models.translation.words import has_letters, split_words
+
+UNUSABLE = "the model gave no usable English for this sentence"
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the prepared text the model decodes at once: where it starts, its text and pieces."""
+
+    start: int
+    text: str
+    pieces: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a sentence is to be translated; no parts: copied as it is."""
+
+    sentence: str
+    prepared: Prepared
+    parts: tuple[Part, ...]
+
+
+def plan(sentence: str, tokenizer: Tokenizer, longest: int) -> Plan:
+    """Prepare a sentence; one of more than `longest` pieces is cut at its clauses."""
+    prepared = prepare(sentence, tokenizer.knows)
+    if not has_letters(prepared.text):
+        return Plan(sentence, prepared, ())
+    pieces = tokenizer.encode(prepared.text)
+    if len(pieces) <= longest:
+        return Plan(sentence, prepared, (Part(0, prepared.text, pieces),))
+    from models.segmentation import clauses
+
+    parts = []
+    for start, end in clauses(prepared.text, longest, lambda text: len(tokenizer.encode(text))):
+        stretch = prepared.text[start:end]
+        if text := stretch.strip():
+            lead = len(stretch) - len(stretch.lstrip())
+            parts.append(Part(start + lead, text, tokenizer.encode(text)))
+    return Plan(sentence, prepared, tuple(parts))
+
+
+def copied(plan: Plan) -> Translation:
+    """Return the translation of a sentence without letters (numbers, ***): itself."""
+    words = split_words(plan.sentence)
+    links = tuple(Link((word.start, word.end), (word.start, word.end), 1.0) for word in words)
+    text = plan.sentence if plan.sentence.isprintable() else clean(plan.sentence)
+    return Translation(plan.sentence, (Hypothesis(text, 0.0),), links if text == plan.sentence else (), None)
+
+
+def finish(plan: Plan, pending: Sequence[Pending], tokenizer: Tokenizer, decoder: Decoder) -> Translation:
+    """Wait for the parts of a sentence, mend them if need be and put the English together."""
+    if not plan.parts:
+        return copied(plan)
+    outcomes = [
+        _outcome(part, wait, tokenizer, decoder) for part, wait in zip(plan.parts, pending, strict=True)
+    ]
+    links: list[Link] = []
+    offset = 0
+    for part, (decoded, _problem) in zip(plan.parts, outcomes, strict=True):
+        english = tokenizer.decode(decoded.hypotheses[0][0]) if decoded and decoded.hypotheses else ""
+        if decoded and english:
+            links += _links(part, english, decoded, offset)
+            offset += len(english) + 1
+    hypotheses = _join([decoded for decoded, _problem in outcomes if decoded], tokenizer)
+    english, moved = restore(hypotheses[0].text, links, plan.prepared) if hypotheses else ("", ())
+    problem = next((problem for _decoded, problem in outcomes if problem), None)
+    rest = [Hypothesis(restore(h.text, (), plan.prepared)[0], h.score) for h in hypotheses[1:]]
+    first = [Hypothesis(english, hypotheses[0].score)] if hypotheses else []
+    return Translation(
+        plan.sentence,
+        tuple({hypothesis.text: hypothesis for hypothesis in [*rest[::-1], *first]}.values())[::-1],
+        tuple(Link(plan.prepared.span(*link.source), link.target, link.weight) for link in moved),
+        problem,
+    )
+
+
+def _outcome(
+    part: Part, pending: Pending, tokenizer: Tokenizer, decoder: Decoder
+) -> tuple[Decoded | None, str | None]:
+    """Return the first sound decoding of a part, else the first of all with the problem."""
+    if not has_letters(part.text):
+        return _verbatim(part), None
+    try:
+        decoded = decoder.collect(pending)
+        fault = _fault(part, decoded, tokenizer)
+        for attempt in range(len(RETRIES)) if fault else ():
+            again = decoder.retry(part.pieces, attempt)
+            if _fault(part, again, tokenizer) is None:
+                return again, None
+    except DecodingError as error:
+        return None, f"{UNUSABLE} ({error})"
+    return decoded, f"{UNUSABLE} ({fault})" if fault else None
+
+
+def _fault(part: Part, decoded: Decoded, tokenizer: Tokenizer) -> str | None:
+    if not decoded.hypotheses:
+        return "empty"
+    pieces = decoded.hypotheses[0][0]
+    return fault_of(part.text, part.pieces, tokenizer.decode(pieces), pieces)
+
+
+def _verbatim(part: Part) -> Decoded:
+    """Let a letterless stretch within a long sentence stand for itself."""
+    size = len(part.pieces)
+    attention = [[float(row == column) for column in range(size)] for row in range(size)]
+    return Decoded(((part.pieces, 0.0),), attention)
+
+
+def _links(part: Part, english: str, decoded: Decoded, offset: int) -> list[Link]:
+    source_words, target_words = split_words(part.text), split_words(english)
+    matrix = word_matrix(
+        source_words,
+        locate(part.pieces, part.text),
+        target_words,
+        locate(decoded.hypotheses[0][0], english),
+        decoded.attention,
+    )
+    return [
+        Link(
+            (link.source[0] + part.start, link.source[1] + part.start),
+            (link.target[0] + offset, link.target[1] + offset),
+            link.weight,
+        )
+        for link in links_of(source_words, target_words, matrix)
+    ]
+
+
+def _join(decoded: Sequence[Decoded], tokenizer: Tokenizer) -> list[Hypothesis]:
+    """Join the parts' hypotheses rank by rank; the score is the mean over all pieces."""
+    if not decoded:
+        return []
+    joined = []
+    for rank in range(min(len(one.hypotheses) for one in decoded)):
+        chosen = [one.hypotheses[rank] for one in decoded]
+        text = " ".join(filter(None, (tokenizer.decode(pieces) for pieces, _score in chosen)))
+        total = sum(len(pieces) + 1 for pieces, _score in chosen)
+        score = sum(score * (len(pieces) + 1) for pieces, score in chosen) / total
+        joined.append(Hypothesis(text, score))
+    return joined
