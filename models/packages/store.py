@@ -161,7 +161,7 @@ class PackageStore:
             raise PackageError(
                 f"{self._embedded_folder} holds no .argosmodel file; install Seitenblick again."
             )
-        best = max(reports, key=lambda report: _version_key(report.metadata.version))
+        best = max(reports, key=lambda report: version_key(report.metadata.version))
         try:
             package = self.get(best.name)
             if read_manifest(package.folder).archive_sha256 == best.sha256:
@@ -254,7 +254,7 @@ class PackageStore:
             raise PackageError(f"Could not {doing} in {self.root}: {advice}.") from error
 
 
-def _version_key(version: str) -> tuple[tuple[int, str], ...]:
+def version_key(version: str) -> tuple[tuple[int, str], ...]:
     """Order of versions by their numbers: 0.10 after 0.9."""
     parts = (re.fullmatch(r"(\d*)(.*)", part) for part in version.split("."))
     return tuple((int(part[1] or 0), part[2]) for part in parts if part)
