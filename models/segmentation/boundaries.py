@@ -75,7 +75,7 @@ class _Splitter:
         if not following:
             return False
         lead, word = following["lead"], following["word"]
-        if any(mark in lead for mark in ",;:") or lead[:1] in {".", "!", "?"}:
+        if any(mark in lead for mark in ",;:") or lead[:1] in {".", "!", "?", ")"}:
             return False
         starter = self.words.begins_sentences(word)
         lower = word[0].islower() and not any(letter.isupper() for letter in word[1:3])
@@ -113,7 +113,8 @@ class _Splitter:
             return None
         if not any(character.isalnum() for character in self.text[self.start : start]):
             return False if self.text[start + 1 : end].strip(".…!? ") == "" else None
-        return match.end() > end and match["mark"] == "." and starter and at - start > 3
+        # "Er kam (endlich!) an", but "(Das war der Preis dafür!) Dann ging er."
+        return match.end() > end and starter and at - start > (3 if match["mark"] == "." else 12)
 
     def _ellipsis(self, match: re.Match[str], starter: bool) -> bool:
         """Begin a sentence after an omission unless an article or preposition waits for its noun."""
@@ -146,19 +147,20 @@ class _Splitter:
         introduced = first or previous.endswith(":") or text[begin - 1 : begin] in _OPENING
         if (first or previous.endswith(":")) and _LIST_MARKER.fullmatch(token):
             return False
-        if len(word) == 1 and following["after"] == "." and word.isalpha() and len(token) <= 3:
+        if len(word) == 1 and following["after"] == "." and word.isalpha() and len(token) == 2:
             return False  # the next part of "z. B.", "J. D. Vance"
         tail = (
             _MULTI_PART.sub("", text[max(self.start, at - 24) : at + 1]).rpartition(" ")[2].lstrip(_OPENING)
         )
         quoted = bool(_CLOSING_QUOTES.intersection(match["close"]))
-        group = self.words.group(tail, introduced or self.all_upper)
+        group = self.words.group(tail, introduced or self.all_upper or self.all_lower)
         if group == "never":
             return False
         if group:
             return starter or group == "capital" or (quoted and word[0].isupper())
         if word[0].isdigit():
-            return not (_ORDINAL.search(token) or _DATE.search(token)) and breaks_between(token, word)
+            number = _ORDINAL.search(token) or _DATE.search(token)
+            return not (number or len(token) == 2) and breaks_between(token, word)
         numeral = _ORDINAL.search(token) or _DATE.search(token) or _ROMAN.fullmatch(token)
         if numeral or (len(token) == 2 and token[0].isalpha()) or _ACRONYM.search(tail):
             return starter or previous in self.words.counting

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import lzma
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -65,7 +66,15 @@ def chunks(pieces: Iterable[str], size: int = CHUNK) -> Iterator[str]:
         yield " ".join(held)
 
 
-def learn(texts: Iterable[str]) -> PunktData:
+def count_full_stops(sentence: str, inside: Counter[str], at_end: Counter[str]) -> None:
+    """Count words with a full stop inside a sentence and at its end."""
+    words = sentence.lower().split()
+    inside.update(word[:-1] for word in words[:-1] if word.endswith("."))
+    if words and words[-1].endswith("."):
+        at_end[words[-1][:-1]] += 1
+
+
+def learn(texts: Iterable[str], inside: Counter[str], at_end: Counter[str]) -> PunktData:
     """Train Punkt on texts and keep only what its decisions can use."""
     from nltk.tokenize.punkt import PunktTrainer  # imports much; only training needs it
 
@@ -86,7 +95,12 @@ def learn(texts: Iterable[str]) -> PunktData:
         and flags & (upper | begin_lower)
     }
     return PunktData(
-        abbreviations=frozenset(word for word in learnt.abbrev_types if _ABBREVIATION.fullmatch(word)),
+        # Where single sentences are known, an abbreviation stands with its full stop inside them.
+        abbreviations=frozenset(
+            word
+            for word in learnt.abbrev_types
+            if _ABBREVIATION.fullmatch(word) and inside[word] >= 4 and inside[word] > 2 * at_end[word]
+        ),
         collocations=frozenset(
             (str(first), str(second)) for first, second in learnt.collocations if "##" not in first + second
         ),
@@ -103,11 +117,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=PARAMETER_FILE)
     options = parser.parse_args()
 
+    inside, at_end = Counter[str](), Counter[str]()
+
     def pieces() -> Iterator[str]:
-        yield from sentences_of_corpus(options.corpus, SHARES)
+        for sentence in sentences_of_corpus(options.corpus, SHARES):
+            count_full_stops(sentence, inside, at_end)
+            yield sentence
         yield from paragraphs_of_minutes(options.minutes, PLENARY_SHARE)
 
-    data = learn(chunks(pieces()))
+    data = learn(chunks(pieces()), inside, at_end)
     write_parameters(data, options.out)
     print(
         f"{options.out}: {len(data.abbreviations)} abbreviations, {len(data.starters)} sentence starters, "
