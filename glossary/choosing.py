@@ -1,0 +1,104 @@
+"""Which matches count: the entries' match rules, and which country's entry is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from glossary.matching import Match
+from glossary.sentence import Sentence
+from glossary.terms import MatchRule, Term
+
+_AROUND = 3
+# Words that place a sentence in a country, lower case; each is also found with an ending or in a compound
+# if it is followed by a star.
+_SIGNS: dict[str, tuple[str, ...]] = {
+    "AT": (
+        "österreich*", "wien", "wiens", "wiener", "nationalrat*", "nationalrät*", "övp", "spö", "fpö",
+        "neos", "landeshauptmann*", "landeshauptfrau*", "landeshauptleute*", "ballhausplatz*", "hofburg*",
+        "graz", "grazer", "salzburg*", "tirol*", "kärnten*", "kärntner", "steiermark*", "steirisch*",
+        "vorarlberg*", "burgenland*", "niederösterreich*", "oberösterreich*", "linz", "linzer",
+        "innsbruck*", "nehammer*", "stocker*", "kickl*", "babler*", "kurz", "angelobung*", "angelobt*",
+        "republik österreich", "klubobmann*", "klubobfrau*", "bezirkshauptmann*",
+    ),
+    "CH": (
+        "schweiz*", "bern", "berns", "berner", "kanton*", "ständerat*", "ständerät*", "bundeshaus*",
+        "eidgenoss*", "eidgenöss*", "svp", "sp", "fdp.die", "zürich*", "genf", "genfer", "basel*", "basler",
+        "luzern*", "volksabstimmung*", "romandie", "tessin*", "bundespräsidentin*", "parmelin*",
+        "keller-sutter*", "jans", "cassis", "amherd*", "rösti", "baume-schneider*", "pfister*",
+        "departement*", "vernehmlassung*", "stimmvolk*", "stimmbürger*", "ständemehr*",
+    ),
+    "DE": (
+        "deutschland*", "deutsch*", "bundestag*", "berlin", "berlins", "berliner", "cdu", "csu", "spd", "afd",
+        "bsw", "merz", "scholz", "merkel*", "steinmeier*", "bundesländer*", "karlsruhe*", "grundgesetz*",
+        "ministerpräsident*", "bundeswehr*", "kanzleramt*", "bayern", "nordrhein-westfalen", "sachsen",
+    ),
+}  # fmt: skip
+_WEIGHTLESS = frozenset({"kurz", "sp", "bundespräsidentin*", "volksabstimmung*", "salzburg*"})
+
+
+def permitted(term: Term, match: Match, here: Sentence) -> bool:
+    """Whether a match keeps to the rules of its entry."""
+    return all(_obeys(rule, term, match, here) for rule in term.match)
+
+
+def _obeys(rule: MatchRule, term: Term, match: Match, here: Sentence) -> bool:
+    if rule.kind == "no-compound":
+        return match.kind != "compound"
+    if rule.kind == "not-initial":
+        return match.first != 0
+    if rule.kind == "exact-case":
+        return _same_case(term, match, here)
+    if match.kind in ("compound", "abbreviation"):
+        # Inside a longer word, or as an abbreviation, the word is not the everyday one.
+        return True
+    if rule.kind in ("after", "not-after"):
+        near = here.lower_words(match.first - _AROUND, match.first)
+    else:
+        near = here.lower_words(match.last + 1, match.last + 1 + _AROUND)
+    return any(word in rule.words for word in near) == (not rule.kind.startswith("not-"))
+
+
+def _same_case(term: Term, match: Match, here: Sentence) -> bool:
+    """The first letter of every word as in the entry, and no word in capitals that is not so there."""
+    surfaces = [here.text[start:end] for start, end in match.spans]
+    first, wanted = surfaces[0], term.german
+    if match.kind in ("compound", "abbreviation", "ellipsis", "split"):
+        return True
+    if first[:1].isupper() != wanted[:1].isupper():
+        return False
+    return not first.isupper() or wanted.split()[0].isupper() or len(first) == 1
+
+
+def choose(matches: Sequence[Match], terms: Sequence[Term], here: Sentence, country: str | None) -> Match:
+    """Choose one of several matches with the same spans.
+
+    By country, else by the words of the sentence, else Germany's, else the first of the files.
+    """
+    if len(matches) == 1:
+        return matches[0]
+    # An entry of which this is a form goes before one that is only a part or an abbreviation.
+    order = {"exact": 0, "inflected": 1, "split": 1, "abbreviation": 2, "ellipsis": 3, "compound": 4}
+    best = min(order[match.kind] for match in matches)
+    rest = [match for match in matches if order[match.kind] == best]
+    # Of two entries for one form the one whose rules name the surroundings knows better.
+    ruled = [match for match in rest if any(rule.words for rule in terms[match.number].match)]
+    for wanted in (country, _country_of(here), "DE"):
+        fitting = [match for match in rest if wanted in terms[match.number].countries]
+        if wanted and fitting:
+            rest = fitting
+            break
+    asked = [match for match in rest if match in ruled]
+    return min(asked or rest, key=lambda match: match.number)
+
+
+def _country_of(here: Sentence) -> str | None:
+    """The country that the words of the sentence speak of, if one is ahead of the others."""
+    scores = dict.fromkeys(_SIGNS, 0.0)
+    lower = [token.text.lower() for token in here.tokens]
+    for country, signs in _SIGNS.items():
+        for sign in signs:
+            stem = sign.rstrip("*")
+            found = any(word.startswith(stem) if sign.endswith("*") else word == stem for word in lower)
+            scores[country] += (0.4 if sign in _WEIGHTLESS else 1.0) if found else 0.0
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    return ranked[0][0] if ranked[0][1] > ranked[1][1] and ranked[0][1] >= 1.0 else None

@@ -1,0 +1,152 @@
+"""Terms inside longer words: Kriegsverlängerungsstrategie, NATO-Beitritt, haushaltspolitisch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+from glossary.index import Index
+from glossary.lexicon import Lexicon
+from glossary.matching import Match
+from glossary.sentence import Sentence
+from glossary.spelling import fold, key_offsets, without_soft_hyphens
+
+STOPS_FILE = Path(__file__).parent / "compound_stops.txt"
+# Part of a word: start and end in the word, numbers of the terms that it may be.
+Part = tuple[int, int, tuple[int, ...]]
+_PIECE = re.compile(r"[^-\u2010\u2011/*:_]+")
+_SHORTEST_WORD = 5
+_SHORTEST_STEM = 3
+_CACHED_WORDS = 50_000
+
+
+class CompoundFinder:
+    """Finds terms as parts of words; remembers the words it has seen."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._seen: dict[str, tuple[Part, ...]] = {}
+        self._lock = Lock()
+
+    def find(self, here: Sentence) -> Iterator[Match]:
+        """Yield the terms inside the words of a sentence, also those inside words that are terms."""
+        for place, token in enumerate(here.tokens):
+            if len(token.key) < _SHORTEST_WORD:
+                continue
+            for start, end, numbers in self.parts(here.text[token.start : token.end], here.shouted):
+                for number in numbers:
+                    yield Match(number, ((token.start + start, token.start + end),), "compound", place, place)
+
+    def parts(self, word: str, loud: bool = False) -> tuple[Part, ...]:
+        """The terms inside one word; `loud`: it stands in a text in capitals."""
+        known = self._seen.get(word)
+        if known is None:
+            known = tuple(self._analyse(word, loud))
+            if len(self._seen) >= _CACHED_WORDS:
+                self._seen.clear()
+            self._seen[word] = known
+        return known
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The word list, loaded at the first word in which a term's letters stand."""
+        with self._lock:
+            return Lexicon({*self._index.stems, *self._index.endings})
+
+    @cached_property
+    def stops(self) -> dict[str, tuple[str, ...]]:
+        """For a part of words the longer words in which it is not the term (Rat in Ratgeber)."""
+        stopped = {}
+        for line in STOPS_FILE.read_text(encoding="utf-8").splitlines():
+            part, colon, words = line.partition("#")[0].partition(":")
+            if colon:
+                stopped[fold(part.strip())] = tuple(map(fold, words.split()))
+        return stopped
+
+    def _analyse(self, text: str, loud: bool) -> Iterator[Part]:
+        pieces = [(match.start(), match.group()) for match in _PIECE.finditer(text)]
+        if not pieces:
+            return
+        if "-" in text or "\u2011" in text or "\u2010" in text:
+            yield from self._hyphenated(text, pieces)
+        for offset, piece in pieces:
+            noun = piece[:1].isupper()
+            if noun or piece.islower() or loud:
+                for start, end, numbers in self._inside(piece, noun):
+                    yield offset + start, offset + end, numbers
+
+    def _hyphenated(self, text: str, pieces: list[tuple[int, str]]) -> Iterator[Part]:
+        """Terms that are one or several whole pieces of a hyphenated word."""
+        count = len(pieces)
+        for first in range(count):
+            key = ""
+            for last in range(first, count):
+                key += fold(pieces[last][1])
+                whole = first == 0 and last == count - 1
+                if whole and text[0].isalnum() and text[-1].isalnum():
+                    continue
+                start = pieces[first][0]
+                end = pieces[last][0] + len(pieces[last][1])
+                plain = without_soft_hyphens(text[start:end])
+                numbers, dropped = self._single(key, plain, last < count - 1 or text.endswith("-"))
+                if numbers:
+                    yield start, end - dropped, numbers
+
+    def _single(self, key: str, text: str, linked: bool) -> tuple[tuple[int, ...], int]:
+        """The one-word terms with this key; the number of linking letters left out (Regierungs- -> 1)."""
+        numbers = self._numbers(key, text)
+        if numbers or not linked:
+            return numbers, 0
+        for link in ("s", "es", "n", "en"):
+            if key.endswith(link) and len(key) - len(link) > _SHORTEST_STEM:
+                numbers = self._numbers(key[: -len(link)], text[: -len(link)])
+                if numbers:
+                    return numbers, len(link)
+        return (), 0
+
+    def _numbers(self, key: str, text: str) -> tuple[int, ...]:
+        found = []
+        for pattern, number in self._index.first.get(key, ()):
+            slot = pattern.slots[0]
+            if len(pattern.slots) > 1 or pattern.after or slot.case == "lower":
+                continue
+            if slot.case == "exact" and text not in slot.texts:
+                continue
+            if slot.case == "capital" and not text[:1].isupper():
+                continue
+            if any(rule.kind == "no-compound" for rule in self._index.terms[number].match):
+                continue
+            found.append(number)
+        return tuple(dict.fromkeys(found))
+
+    def _inside(self, piece: str, noun: bool) -> Iterator[Part]:
+        """Terms that are a part of a piece without hyphens."""
+        key, offsets = key_offsets(piece)
+        length = len(key)
+        index = self._index
+        beginnings = index.beginnings
+        for start in range(length - _SHORTEST_STEM + 1):
+            if start == 1 or key[start : start + 3] not in beginnings:
+                continue
+            if start and not noun:
+                # Only the first part of an adjective (haushalts|politisch) is taken for the term.
+                break
+            for end in range(start + _SHORTEST_STEM, length + 1):
+                if end - start == length:
+                    continue
+                table = index.endings if end == length else index.stems
+                numbers = table.get(key[start:end])
+                if numbers is None and end == length and not noun:
+                    continue
+                if numbers and self._plausible(key, start, end, noun):
+                    yield offsets[start], offsets[end], tuple(dict.fromkeys(numbers))
+
+    def _plausible(self, key: str, start: int, end: int, noun: bool) -> bool:
+        for word in self.stops.get(key[start:end], ()):
+            at = start - word.find(key[start:end])
+            if at >= 0 and key.startswith(word, at):
+                return False
+        return self.lexicon.allows(key, start, end, noun)

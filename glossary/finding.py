@@ -1,0 +1,121 @@
+"""Find the glossary's terms in a German sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from glossary.choosing import choose, permitted
+from glossary.compounds import CompoundFinder
+from glossary.ellipsis import elliptical
+from glossary.index import build_index
+from glossary.matching import HitKind, Match, Span, contiguous, split_verbs
+from glossary.sentence import sentence
+from glossary.terms import Glossary
+
+__all__ = ["Hit", "HitKind", "TermFinder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found in a sentence.
+
+    `spans`: half-open offsets, several for split verbs and ellipses; `surface`: the text of the spans with
+    " … " between; `parent`: index, in the same result, of the longer hit that contains this one, or None.
+    """
+
+    term_id: str
+    spans: tuple[Span, ...]
+    kind: HitKind
+    surface: str
+    parent: int | None
+
+
+class TermFinder:
+    """Finds terms; building it inflects the whole glossary once, so keep it. Safe to use from threads."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._terms = glossary.terms
+        self._index = build_index(glossary)
+        self._compounds = CompoundFinder(self._index)
+
+    def warm(self) -> None:
+        """Load what is else loaded at the first long word (the word list for compounds, about 0.3 s)."""
+        _ = self._compounds.lexicon
+
+    def find(self, text: str, country: str | None = None) -> tuple[Hit, ...]:
+        """Return the hits in one sentence, in reading order, longer before shorter.
+
+        `country` (DE, AT, CH, EU, INT) chooses between entries for one word; without it the words of the
+        sentence choose, then Germany.
+        """
+        here = sentence(text)
+        groups: dict[tuple[Span, ...], list[Match]] = defaultdict(list)
+        for source in (
+            contiguous(self._index, here),
+            split_verbs(self._index, here),
+            elliptical(self._index, here),
+            self._compounds.find(here),
+        ):
+            for match in source:
+                if permitted(self._terms[match.number], match, here):
+                    groups[match.spans].append(match)
+        chosen = [choose(group, self._terms, here, country) for group in groups.values()]
+        kept = _without_crossings(chosen)
+        kept.sort(key=lambda match: (match.spans[0][0], -_size(match), match.spans))
+        return tuple(
+            Hit(
+                self._terms[match.number].id,
+                match.spans,
+                match.kind,
+                " … ".join(text[start:end] for start, end in match.spans),
+                _parent(position, kept),
+            )
+            for position, match in enumerate(kept)
+        )
+
+
+def _size(match: Match) -> int:
+    return sum(end - start for start, end in match.spans)
+
+
+def _contains(outer: Match, inner: Match) -> bool:
+    return all(
+        any(start <= inner_start and inner_end <= end for start, end in outer.spans)
+        for inner_start, inner_end in inner.spans
+    )
+
+
+def _overlap(one: Match, other: Match) -> bool:
+    return any(
+        start < other_end and other_start < end
+        for start, end in one.spans
+        for other_start, other_end in other.spans
+    )
+
+
+def _without_crossings(matches: list[Match]) -> list[Match]:
+    """Drop matches that overlap a longer one without lying inside it; half-words of ellipses are exempt."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda each: (-_size(each), each.spans[0][0])):
+        crossing = any(
+            _overlap(longer, match) and not _contains(longer, match)
+            for longer in kept
+            if "ellipsis" not in (longer.kind, match.kind)
+        )
+        if not crossing:
+            kept.append(match)
+    return kept
+
+
+def _parent(position: int, matches: list[Match]) -> int | None:
+    """The smallest longer match around one; an ellipsis only if nothing else is around it."""
+    mine = matches[position]
+    if mine.kind == "ellipsis":
+        return None
+    around = [
+        (other.kind == "ellipsis", _size(other), index)
+        for index, other in enumerate(matches)
+        if index != position and _size(other) > _size(mine) and _contains(other, mine)
+    ]
+    return min(around)[2] if around else None

@@ -1,0 +1,170 @@
+"""Patterns against the words of a sentence: contiguous terms and split verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from glossary.index import Index
+from glossary.morphology import Pattern, Slot, SplitPattern
+from glossary.morphology.verbs import REFLEXIVES
+from glossary.sentence import Sentence
+from glossary.spelling import Token
+
+HitKind = Literal["exact", "inflected", "abbreviation", "compound", "split", "ellipsis"]
+Span = tuple[int, int]
+
+_FARTHEST_PARTICLE = 45
+_FARTHEST_COMPLEMENT = 25
+_REFLEXIVE_REACH = 8
+_GAP_ENDINGS = ("e", "en", "er", "es", "em")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place where a term may stand: number of the term, spans, kind, and first and last word."""
+
+    number: int
+    spans: tuple[Span, ...]
+    kind: HitKind
+    first: int
+    last: int
+
+
+def contiguous(index: Index, here: Sentence) -> Iterator[Match]:
+    """Yield the terms whose words stand side by side, or with the gap that the pattern allows."""
+    first = index.first
+    for start, token in enumerate(here.tokens):
+        for pattern, number in first.get(token.key, ()):
+            found = _match(pattern, here, start)
+            if found:
+                yield _as_match(pattern, number, here, found)
+
+
+def split_verbs(index: Index, here: Sentence) -> Iterator[Match]:
+    """Yield verbs whose finite form stands apart from the rest: setzt ... durch, trat ... in Kraft."""
+    best: dict[tuple[int, int], Match] = {}
+    for start, token in enumerate(here.tokens):
+        for split, number in index.finite.get(token.key, ()):
+            if token.capital and not (here.begins(start) or here.shouted):
+                continue
+            place = _rest(split, here, start)
+            if place is None or (split.reflexive and not _reflexive(here, start, place)):
+                continue
+            rest_end = place + len(split.rest) - 1
+            spans = ((token.start, token.end), (here.tokens[place].start, here.tokens[rest_end].end))
+            # Of two finite verbs before one particle the nearer one owns it.
+            best[(number, place)] = Match(number, spans, "split", start, rest_end)
+    yield from best.values()
+
+
+def _match(pattern: Pattern, here: Sentence, start: int) -> list[int] | None:
+    """The indices of the words that fill the pattern's slots from `start` on, or None."""
+    tokens = here.tokens
+    slots = pattern.slots
+    if not _fits(slots[0], here, start):
+        return None
+    if len(slots) == 1 and _dangling(tokens[start]):
+        return None
+    found = [start]
+    for position in range(1, len(slots)):
+        place = found[-1] + 1
+        allowed = pattern.gap_words if position == pattern.gap else 0
+        while True:
+            if place >= len(tokens) or not here.joined(place - 1):
+                return None
+            if tokens[place].key in slots[position].keys and _fits(slots[position], here, place):
+                break
+            if not allowed or not _insertable(tokens[place], pattern):
+                return None
+            allowed -= 1
+            place += 1
+        found.append(place)
+    if _dangling(tokens[found[-1]]):
+        return None
+    if pattern.after and not pattern.after & set(here.lower_words(start - 2, start)):
+        return None
+    if pattern.reflexive and not _reflexive(here, start, found[-1]):
+        return None
+    return found
+
+
+def _dangling(token: Token) -> bool:
+    """Bundes- or -regierung: half a word, which glossary.ellipsis completes."""
+    return not (token.text[0].isalnum() and token.text[-1].isalnum()) and token.text[-1:] != ")"
+
+
+def _insertable(token: Token, pattern: Pattern) -> bool:
+    """In a noun term only an adjective may be inserted; between a verb's words anything may stand."""
+    if pattern.gap_words > 1:
+        return True
+    return token.text[:1].islower() and token.text.endswith(_GAP_ENDINGS)
+
+
+def _fits(slot: Slot, here: Sentence, place: int) -> bool:
+    """Whether the capitals of a word are those the slot asks for."""
+    token = here.tokens[place]
+    if slot.case == "exact":
+        text = token.text
+        return (
+            text in slot.texts
+            or text.replace("’", "").replace("'", "") in slot.texts
+            or (here.shouted and any(text == spelling.upper() for spelling in slot.texts))
+        )
+    if slot.case == "free" or here.shouted:
+        return True
+    if slot.case == "capital":
+        return token.capital
+    return not token.capital or here.begins(place)
+
+
+def _as_match(pattern: Pattern, number: int, here: Sentence, found: list[int]) -> Match:
+    tokens = here.tokens
+    spans: list[Span] = []
+    for position, place in enumerate(found):
+        if position and place == found[position - 1] + 1:
+            spans[-1] = (spans[-1][0], tokens[place].end)
+        else:
+            spans.append((tokens[place].start, tokens[place].end))
+    kind: HitKind
+    if pattern.abbreviation:
+        kind = "abbreviation"
+    elif len(spans) > 1:
+        kind = "split"
+    elif tuple(tokens[place].key for place in found) == pattern.base:
+        kind = "exact"
+    else:
+        kind = "inflected"
+    return Match(number, tuple(spans), kind, found[0], found[-1])
+
+
+def _rest(split: SplitPattern, here: Sentence, finite: int) -> int | None:
+    """Where the rest of a split verb begins after its finite form, or None.
+
+    A bare particle must stand at the end of its clause, for most particles are prepositions too.
+    """
+    tokens = here.tokens
+    reach = _FARTHEST_PARTICLE if split.particle else _FARTHEST_COMPLEMENT
+    length = len(split.rest)
+    for place in range(finite + 1, min(finite + 1 + reach, len(tokens) - length + 1)):
+        if tokens[place].key != split.rest[0] or tokens[place].text.endswith("-"):
+            continue
+        if any(tokens[place + offset].key != key for offset, key in enumerate(split.rest)):
+            continue
+        if here.hard_break(finite, place):
+            return None
+        if split.particle:
+            last = place + length - 1
+            if tokens[last].capital and not here.shouted:
+                continue
+            if not here.clause_ends(last):
+                continue
+        return place
+    return None
+
+
+def _reflexive(here: Sentence, first: int, last: int) -> bool:
+    """Whether `sich` (or mich, uns ...) stands near the verb."""
+    around = here.tokens[max(0, first - _REFLEXIVE_REACH) : last + _REFLEXIVE_REACH]
+    return any(token.key in REFLEXIVES for token in around)

@@ -1,0 +1,89 @@
+"""Inflection of German nouns from gender, genitive and plural."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glossary.morphology.adjectives import adjectival_noun
+
+# Endings of nouns that mean people; from other masculines no feminine is formed.
+_PERSON_ENDINGS = (
+    "er", "or", "ent", "ant", "and", "ist", "eur", "är", "at", "ot", "it", "loge", "graf", "chef", "anwalt",
+    "arzt", "wirt", "freund", "feind", "konsul", "eut", "ar", "soph", "ast", "ier", "ling", "rat", "e", "ex",
+    "held", "wart", "vogt", "sprecher", "boss", "richter", "bischof",
+)  # fmt: skip
+_FEMININE_UMLAUT = {"rat": "rät", "anwalt": "anwält", "arzt": "ärzt", "bauer": "bäuer", "graf": "gräf",
+                    "jude": "jüd", "franzose": "französ", "koch": "köch", "bischof": "bischöf",
+                    "vogt": "vögt"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NounForms:
+    """The forms of a noun; `dative_e` (dem Staate) needs an article before it to be told from other words."""
+
+    plain: frozenset[str]
+    feminine: frozenset[str]
+    dative_e: frozenset[str]
+
+
+def noun_forms(
+    word: str,
+    gender: str,
+    genitives: tuple[str, ...] = (),
+    plurals: tuple[str, ...] = (),
+    inflection: str = "",
+    person: bool = False,
+) -> NounForms:
+    """All case forms of one noun.
+
+    `person`: whether to add feminine forms (-in, -innen; the same keys stand for gender-star spellings).
+    """
+    nothing: frozenset[str] = frozenset()
+    if inflection == "invariable":
+        return NounForms(frozenset({word, *genitives, *plurals}), nothing, nothing)
+    if word.endswith(("e", "er", "en")) and (inflection == "adjectival" or gender == "mf"):
+        forms = adjectival_noun(word, gender)
+        return NounForms(frozenset(forms), nothing, nothing)
+    forms = {word, *genitives, *plurals}
+    forms.update(dative_plural(plural) for plural in plurals)
+    if gender == "pl":
+        forms.add(dative_plural(word))
+    dative_e: set[str] = set()
+    if gender in ("m", "n") and inflection != "weak":
+        forms |= _short_and_long(word, genitives)
+        if any(form == word + "es" for form in genitives) or word + "es" in forms:
+            dative_e.add(word + "e")
+    feminine = feminine_forms(word) if person and gender in ("m", "mf") else set()
+    return NounForms(frozenset(forms), frozenset(feminine), frozenset(dative_e - forms))
+
+
+def dative_plural(plural: str) -> str:
+    """The dative plural: Länder -> Ländern; forms in -n, -s and foreign vowels stay."""
+    return plural + "n" if plural.endswith(("e", "el", "er")) else plural
+
+
+def _short_and_long(word: str, genitives: tuple[str, ...]) -> set[str]:
+    """Both genitives where German leaves the choice: des Rats, des Rates."""
+    if not genitives or word.endswith(("er", "el", "en", "em", "chen", "lein", "a", "e", "i", "o", "u", "y")):
+        return set()
+    if word + "es" in genitives and not word.endswith(("s", "ß", "x", "z", "sch")):
+        return {word + "s"}
+    return set()
+
+
+def feminine_forms(word: str) -> set[str]:
+    """The feminine forms of a person noun: Kanzlerin, Kanzlerinnen; Obmann: Obfrau, Obleute."""
+    lower = word.lower()
+    if lower.endswith("mann"):
+        front = word[:-4]
+        made = {"frau", "frauen", "leute", "leuten"}
+        return {front + (form if front else form.capitalize()) for form in made}
+    if not lower.endswith(_PERSON_ENDINGS):
+        return set()
+    base = word.removesuffix("e")
+    for plain, changed in _FEMININE_UMLAUT.items():
+        if lower.endswith(plain):
+            base = word[: -len(plain)] + (changed if len(word) > len(plain) else changed.capitalize())
+    if base.endswith("erer"):
+        base = base[:-2]
+    return {base + "in", base + "innen"}
