@@ -1,0 +1,180 @@
+"""Compare a translation with the glossary: does it render the term as the entry prefers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from glossary.english import FUNCTION_WORDS, english_words
+from glossary.equivalents import Occurrence, Span, occurrences
+from glossary.finding import Hit
+from glossary.terms import Glossary, Term
+
+VerdictKind = Literal["exact", "form", "variant", "other", "missing"]
+
+_WORTH = {"exact": 3.0, "form": 2.6, "variant": 2.0}
+# A place that the word links point to outweighs a better equivalent that they do not point to.
+_LINK_WORTH = 2.0
+_PARENT_WORTH = 1.5
+_ORDER_WORTH = 0.3
+_WEAKEST_LINK = 0.1
+
+
+class LinkLike(Protocol):
+    """A word link of a translation: character spans in the German and the English, and a weight."""
+
+    @property
+    def source(self) -> Span:
+        """Span in the German."""
+
+    @property
+    def target(self) -> Span:
+        """Span in the English."""
+
+    @property
+    def weight(self) -> float:
+        """How sure the model is, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How the English renders a hit.
+
+    `exact`: the preferred equivalent; `form`: an inflected form or other spelling of it; `variant`: another
+    accepted equivalent; `other`: the linked English is none of these; `missing`: nothing is there.
+    """
+
+    kind: VerdictKind
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    hit: int
+    occurrence: Occurrence
+    score: float
+
+
+def judge(term: Term, hit: Hit, english: str, links: Sequence[LinkLike] = ()) -> Verdict:
+    """Judge a single hit; for several hits of one sentence use `judge_all`."""
+    candidates = _candidates(0, term, hit, english, links, None)
+    if candidates:
+        best = max(candidates, key=lambda candidate: candidate.score)
+        return Verdict(best.occurrence.kind, best.occurrence.spans)
+    return _linked(hit, english, links, ())
+
+
+def judge_all(
+    hits: Sequence[Hit], glossary: Glossary, english: str, links: Sequence[LinkLike] = ()
+) -> tuple[Verdict, ...]:
+    """Judge the hits of one sentence together, in their order; no two claim the same English words.
+
+    A hit nested in a longer one may share the words of that one, and is looked for there first.
+    """
+    verdicts: dict[int, Verdict] = {}
+    waiting = list(range(len(hits)))
+    while waiting:
+        # Parents first: where a nested hit is looked for depends on them.
+        ready = [
+            number for number in waiting if hits[number].parent is None or hits[number].parent in verdicts
+        ]
+        ready = ready or waiting
+        _assign(ready, hits, glossary, english, links, verdicts)
+        waiting = [number for number in waiting if number not in verdicts]
+    return tuple(verdicts[number] for number in range(len(hits)))
+
+
+def _assign(
+    numbers: Sequence[int],
+    hits: Sequence[Hit],
+    glossary: Glossary,
+    english: str,
+    links: Sequence[LinkLike],
+    verdicts: dict[int, Verdict],
+) -> None:
+    """Give each of these hits its verdict, best candidates first."""
+    candidates: list[_Candidate] = []
+    for number in numbers:
+        parent = hits[number].parent
+        inside = verdicts.get(parent) if parent is not None else None
+        term = glossary.get(hits[number].term_id)
+        candidates += _candidates(number, term, hits[number], english, links, inside)
+    candidates.sort(key=lambda each: (-each.score, each.occurrence.spans, each.hit))
+    for candidate in candidates:
+        taken = _claims(candidate.hit, hits, verdicts)
+        if candidate.hit not in verdicts and not _overlaps(candidate.occurrence.spans, taken):
+            verdicts[candidate.hit] = Verdict(candidate.occurrence.kind, candidate.occurrence.spans)
+    for number in numbers:
+        if number not in verdicts:
+            verdicts[number] = _linked(hits[number], english, links, _claims(number, hits, verdicts))
+
+
+def _claims(number: int, hits: Sequence[Hit], verdicts: dict[int, Verdict]) -> tuple[Span, ...]:
+    """The English spans that other hits have, except those of the hits around this one."""
+    family = {number}
+    above = hits[number].parent
+    while above is not None and above not in family:
+        family.add(above)
+        above = hits[above].parent
+    return tuple(span for other, verdict in verdicts.items() if other not in family for span in verdict.spans)
+
+
+def _candidates(
+    number: int, term: Term, hit: Hit, english: str, links: Sequence[LinkLike], inside: Verdict | None
+) -> list[_Candidate]:
+    weights = [
+        (link.target, link.weight)
+        for link in links
+        if _overlaps((link.source,), hit.spans) and link.weight > 0
+    ]
+    total = sum(weight for _, weight in weights)
+    found = []
+    for occurrence in occurrences(term, english, hit.kind == "ellipsis"):
+        score = _WORTH[occurrence.kind]
+        # Of equally good places the longer, and without links the earlier one.
+        score += min(sum(end - start for start, end in occurrence.spans), 60) / 200
+        score -= _ORDER_WORTH * occurrence.spans[0][0] / (len(english) + 1) if not total else 0.0
+        if total:
+            share = (
+                sum(weight for target, weight in weights if _overlaps((target,), occurrence.spans)) / total
+            )
+            score += _LINK_WORTH * share
+        if inside is not None and inside.spans:
+            score += _PARENT_WORTH if _overlaps(occurrence.spans, inside.spans) else 0.0
+        found.append(_Candidate(number, occurrence, score))
+    return found
+
+
+def _linked(hit: Hit, english: str, links: Sequence[LinkLike], taken: tuple[Span, ...]) -> Verdict:
+    """The English words that the links point to, as "other"; "missing" if there are none but small words."""
+    words = english_words(english)
+    chosen = []
+    for word in words:
+        span = (word.start, word.end)
+        weight = sum(
+            link.weight
+            for link in links
+            if _overlaps((link.source,), hit.spans) and _overlaps((link.target,), (span,))
+        )
+        if weight >= _WEAKEST_LINK and not _overlaps((span,), taken):
+            chosen.append(word)
+    if all(word.key in FUNCTION_WORDS for word in chosen):
+        return Verdict("missing", ())
+    while chosen[0].key in FUNCTION_WORDS:
+        chosen.pop(0)
+    while chosen[-1].key in FUNCTION_WORDS:
+        chosen.pop()
+    spans: list[Span] = []
+    for word in chosen:
+        if spans and not english[spans[-1][1] : word.start].strip(" -’'s"):
+            spans[-1] = (spans[-1][0], word.end)
+        else:
+            spans.append((word.start, word.end))
+    return Verdict("other", tuple(spans))
+
+
+def _overlaps(spans: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(
+        start < other_end and other_start < end for start, end in spans for other_start, other_end in others
+    )
