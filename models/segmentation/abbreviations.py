@@ -10,6 +10,8 @@ from typing import Literal, cast
 Group = Literal["never", "starter", "capital"]
 ABBREVIATION_FILE = Path(__file__).with_name("abbreviations.txt")
 STARTER_FILE = Path(__file__).with_name("starters.txt")
+# "Schulstr.", "Wilhelmpl.", "Bundespräs.", "Fraktionsvors."
+_SHORTENED_ENDS = ("str.", "pl.", "präs.", "vors.", "sekr.", "abg.")
 CONTEXT_FILE = Path(__file__).with_name("contexts.txt")
 
 
@@ -35,7 +37,7 @@ class WordLists:
                 found = self.abbreviations.get(form) or (self.folded.get(form.lower()) if any_case else None)
                 if found:
                     return found
-        return "starter" if token.endswith("str.") and len(token) > 5 else None
+        return "starter" if token.endswith(_SHORTENED_ENDS) and len(token) > 5 else None
 
     def begins_sentences(self, word: str) -> bool:
         """Whether a capitalised word shows that a sentence begins."""

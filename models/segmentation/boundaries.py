@@ -18,8 +18,11 @@ _CLOSING_QUOTES = frozenset("“”\"»«’‘›‹'")
 # Not preceded by another mark: a long row of dots is looked at once, which keeps the search linear.
 _CANDIDATE = re.compile(
     r"(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>[“”\"»«’‘›‹')\]]*+)"
-    r"(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*+(?:(?= )|(?<=[a-zäöüß]{2}[.!?])(?=[A-ZÄÖÜ]))"
+    r"(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*+(?P<note> \([^()]{1,80}(?<![.!?…])\))?"
+    r"(?:(?= )|(?<=[a-zäöüß]{2}[.!?])(?=[A-ZÄÖÜ]))"
 )
+# A remark without a full stop of its own belongs to the sentence before: „Das ist so.“ (Beifall) Dann ...
+_NOTE = re.compile(r" \([^()]{1,80}(?<![.!?…])\)")
 _NEXT = re.compile(r" ?(?P<lead>[\W_]{0,12}?)(?P<word>[^\W_]{1,40})(?P<after>.?)", re.DOTALL)
 _MULTI_PART = re.compile(r"(?<=\.) (?=\S)")
 _ORDINAL = re.compile(r"(?:^|[^\d.,:])(?:\d{1,2}\.)?(?P<number>\d{1,3})\.$")
@@ -73,6 +76,8 @@ class _Splitter:
         text = self.text
         following = _NEXT.match(text, match.end())
         if not following:
+            return False
+        if not match["note"] and _NOTE.match(text, match.end()):
             return False
         lead, word = following["lead"], following["word"]
         if any(mark in lead for mark in ",;:") or lead[:1] in {".", "!", "?", ")"}:
@@ -161,7 +166,9 @@ class _Splitter:
         if word[0].isdigit():
             number = _ORDINAL.search(token) or _DATE.search(token)
             return not (number or len(token) == 2) and breaks_between(token, word)
-        numeral = _ORDINAL.search(token) or _DATE.search(token) or _ROMAN.fullmatch(token)
+        if _DATE.search(token):
+            return True  # "am 12.10. Öffentlich": no noun depends on a date in figures
+        numeral = _ORDINAL.search(token) or _ROMAN.fullmatch(token)
         if numeral or (len(token) == 2 and token[0].isalpha()) or _ACRONYM.search(tail):
             return starter or previous in self.words.counting
         if starter or quoted or not _NOT_CASED.search(token):

@@ -141,6 +141,8 @@ def _goes_on(line: _Line, after: _Line, ends: bool, full: bool, marker: bool, wi
         return not ends
     if marker and after.indent > line.indent and not ends:
         return True  # the second line of an item stands under its text
+    if line.text.rpartition(" ")[2] in word_lists().starters:
+        return True  # no line ends for good in an article, preposition or conjunction
     if not full:
         return False
     word = _WORD.match(after.text)
