@@ -85,5 +85,5 @@ def _newest_links(data: bytes, index_url: str) -> list[str]:
 
 
 def _is_web(link: str, index_url: str) -> bool:
-    """Whether the link can be fetched (the index lists other protocols, too); http from a local index only."""
+    """Whether the link can be fetched (the index lists other protocols); http from a local index only."""
     return link.startswith("https://") or (link.startswith("http://") and index_url.startswith("http://"))

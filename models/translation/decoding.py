@@ -134,7 +134,7 @@ class Decoder:
         )
         return results
 
-    def _decoded(self, result: Any) -> Decoded:  # noqa: ANN401 - CTranslate2 has no types
+    def _decoded(self, result: Any) -> Decoded:
         hypotheses = []
         for pieces, score in zip(result.hypotheses, result.scores, strict=True):
             # CTranslate2 divides by (pieces + end sign) ** length_penalty.

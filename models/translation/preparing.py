@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from models.translation.pieces import Span
 from models.translation.values import Link
 from models.translation.words import has_letters, split_words
 
@@ -38,29 +39,29 @@ _JOINER, _VARIATION = "\u200d", "\ufe0f"
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Text for the model. `offsets[i]` is where its i-th character stood in the sentence; the last, the end.
+    """Text for the model. `spans[i]` is where its i-th character stood in the sentence.
 
     `names`: (as the model reads it, as it is spelled); `signs`: (position in the prepared text, the sign).
     """
 
     text: str
-    offsets: tuple[int, ...]
+    spans: tuple[Span, ...]
     names: tuple[tuple[str, str], ...]
     signs: tuple[tuple[int, str], ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span in the sentence of a span in the prepared text."""
-        return (self.offsets[start], self.offsets[end - 1] + 1) if end > start else (self.offsets[start],) * 2
+        """Return the span in the sentence of a span, not empty, in the prepared text."""
+        return self.spans[start][0], self.spans[end - 1][1]
 
 
 def prepare(sentence: str, knows: Callable[[str], bool]) -> Prepared:
     """Prepare a sentence for a vocabulary that `knows` certain characters."""
-    text, offsets = _clean(sentence)
+    text, spans = _clean(sentence)
     chars: list[str] = []
-    kept: list[int] = []
+    kept: list[Span] = []
     signs: list[tuple[int, str]] = []
     folded: list[tuple[int, int]] = []  # spans in the result that were altered
-    for char, offset, whole in zip(text, offsets, _sign_runs(text, knows), strict=False):
+    for char, span, whole in zip(text, spans, _sign_runs(text, knows), strict=True):
         if whole is not None:
             if whole:
                 signs.append((len(chars), whole))
@@ -69,25 +70,19 @@ def prepare(sentence: str, knows: Callable[[str], bool]) -> Prepared:
         if plain != char:
             folded.append((len(chars), len(chars) + len(plain)))
         chars += plain
-        kept += [offset] * len(plain)
-    kept.append(offsets[-1])
+        kept += [span] * len(plain)
     result = "".join(chars)
     names = []
     for word in split_words(result) if folded else ():
         if any(start < word.end and word.start < end for start, end in folded):
-            original = text_between(sentence, kept[word.start], kept[word.end - 1] + 1)
+            original = clean(sentence[kept[word.start][0] : kept[word.end - 1][1]])
             names.append((result[word.start : word.end], original))
     return Prepared(result, tuple(kept), tuple(dict.fromkeys(names)), tuple(signs))
 
 
 def clean(sentence: str) -> str:
-    """Return the sentence without control characters and with single spaces."""
+    """Return the sentence without control characters, with single spaces and composed accents."""
     return _clean(sentence)[0]
-
-
-def text_between(sentence: str, start: int, end: int) -> str:
-    """Return part of a sentence as the reader is to see it: cleaned and composed."""
-    return unicodedata.normalize("NFC", clean(sentence[start:end]))
 
 
 def restore(english: str, links: Sequence[Link], prepared: Prepared) -> tuple[str, tuple[Link, ...]]:
@@ -104,23 +99,36 @@ def restore(english: str, links: Sequence[Link], prepared: Prepared) -> tuple[st
     return _apply(english, links, edits)
 
 
-def _clean(sentence: str) -> tuple[str, list[int]]:
-    """Drop control, format and unassigned characters, make white space single; offsets as in Prepared."""
+def _clean(sentence: str) -> tuple[str, list[Span]]:
+    """Drop control and format characters, make white space single, compose accents; spans as in Prepared."""
     chars: list[str] = []
-    offsets: list[int] = []
+    spans: list[Span] = []
     for index, char in enumerate(sentence):
         if char.isspace():
             if chars and chars[-1] != " ":
                 chars.append(" ")
-                offsets.append(index)
-        elif char.isprintable() or char == _JOINER or unicodedata.category(char) == "Co":
+                spans.append((index, index + 1))
+        elif chars and unicodedata.combining(char) and len(_composed(chars[-1], char)) == 1:
+            chars[-1], spans[-1] = _composed(chars[-1], char), (spans[-1][0], index + 1)
+        elif len(chars) >= 3 and all(map(unicodedata.combining, [*chars[-3:], char])):
+            spans[-1] = (spans[-1][0], index + 1)  # no writing piles up more accents; pranks do
+        elif char.isprintable() or char == _JOINER or _unnamed(char):
             chars.append(char)
-            offsets.append(index)
+            spans.append((index, index + 1))
     if chars and chars[-1] == " ":
         chars.pop()
-        offsets.pop()
-    offsets.append(offsets[-1] + 1 if offsets else 0)
-    return "".join(chars), offsets
+        spans.pop()
+    return "".join(chars), spans
+
+
+def _composed(base: str, accent: str) -> str:
+    return unicodedata.normalize("NFC", base + accent)
+
+
+def _unnamed(char: str) -> bool:
+    """Whether this is a private sign or one younger than Python's tables: new emoji, but no noncharacter."""
+    noncharacter = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+    return unicodedata.category(char) in ("Co", "Cn") and not noncharacter
 
 
 def _sign_runs(text: str, knows: Callable[[str], bool]) -> list[str | None]:
@@ -142,7 +150,8 @@ def _sign_runs(text: str, knows: Callable[[str], bool]) -> list[str | None]:
 
 
 def _is_sign(char: str) -> bool:
-    return unicodedata.category(char) in ("So", "Sk", "Sm", "Sc", "Co")
+    # Currency and arithmetic signs have words in English and are left to the model, in bytes if need be.
+    return ord(char) >= 0x2100 and unicodedata.category(char) in ("So", "Sk", "Co", "Cn")
 
 
 def _fold(char: str, knows: Callable[[str], bool]) -> str:
