@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from glossary.matching import Match
@@ -48,11 +49,14 @@ def _obeys(rule: MatchRule, term: Term, match: Match, here: Sentence) -> bool:
         return match.first != 0
     if rule.kind == "exact-case":
         return _same_case(term, match, here)
-    if match.kind in ("compound", "abbreviation"):
-        # Inside a longer word, or as an abbreviation, the word is not the everyday one.
+    if match.kind == "abbreviation":
         return True
     if rule.kind in ("after", "not-after"):
         near = here.lower_words(match.first - _AROUND, match.first)
+        if match.kind == "compound":
+            # The parts of the same word count too: Asyl-Obergrenze. Where only certain neighbours give a
+            # word its meaning, a compound with others does not have it (Land|kreise).
+            near += re.split(r"\W+", here.text[here.tokens[match.first].start : match.spans[0][0]].lower())
     else:
         near = here.lower_words(match.last + 1, match.last + 1 + _AROUND)
     return any(word in rule.words for word in near) == (not rule.kind.startswith("not-"))
@@ -67,6 +71,13 @@ def _same_case(term: Term, match: Match, here: Sentence) -> bool:
     if first[:1].isupper() != wanted[:1].isupper():
         return False
     return not first.isupper() or wanted.split()[0].isupper() or len(first) == 1
+
+
+def at_home(term: Term, match: Match, here: Sentence, country: str | None) -> bool:
+    """Whether a part of a compound may be a term of Austria or Switzerland alone: only in their texts."""
+    if match.kind != "compound" or not set(term.countries) <= {"AT", "CH"}:
+        return True
+    return (country or _country_of(here)) in term.countries
 
 
 def choose(matches: Sequence[Match], terms: Sequence[Term], here: Sentence, country: str | None) -> Match:

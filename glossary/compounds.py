@@ -128,6 +128,7 @@ class CompoundFinder:
         length = len(key)
         index = self._index
         beginnings = index.beginnings
+        taken: dict[int, int] = {}
         for start in range(length - _SHORTEST_STEM + 1):
             if start == 1 or key[start : start + 3] not in beginnings:
                 continue
@@ -141,8 +142,11 @@ class CompoundFinder:
                 numbers = table.get(key[start:end])
                 if numbers is None and end == length and not noun:
                     continue
-                if numbers and self._plausible(key, start, end, noun):
-                    yield offsets[start], offsets[end], tuple(dict.fromkeys(numbers))
+                # Gedenkstätte|n and Gedenkstätten: one part, of which the shorter cut is taken.
+                new = tuple(dict.fromkeys(n for n in numbers or () if taken.get(n, 0) <= start))
+                if new and self._plausible(key, start, end, noun):
+                    taken.update(dict.fromkeys(new, end))
+                    yield offsets[start], offsets[end], new
 
     def _plausible(self, key: str, start: int, end: int, noun: bool) -> bool:
         for word in self.stops.get(key[start:end], ()):

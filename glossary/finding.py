@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from glossary.choosing import choose, permitted
+from glossary.choosing import at_home, choose, permitted
 from glossary.compounds import CompoundFinder
 from glossary.ellipsis import elliptical
 from glossary.index import build_index
@@ -58,10 +58,11 @@ class TermFinder:
             self._compounds.find(here),
         ):
             for match in source:
-                if permitted(self._terms[match.number], match, here):
+                term = self._terms[match.number]
+                if permitted(term, match, here) and at_home(term, match, here, country):
                     groups[match.spans].append(match)
         chosen = [choose(group, self._terms, here, country) for group in groups.values()]
-        kept = _without_crossings(chosen)
+        kept = self._at_home(_without_crossings(chosen))
         kept.sort(key=lambda match: (match.spans[0][0], -_size(match), match.spans))
         return tuple(
             Hit(
@@ -73,6 +74,22 @@ class TermFinder:
             )
             for position, match in enumerate(kept)
         )
+
+    def _at_home(self, matches: list[Match]) -> list[Match]:
+        """Drop parts of a term that are other countries' terms (the Swiss Bundesverfassung in ...gericht)."""
+        kept = []
+        for match in matches:
+            mine = set(self._terms[match.number].countries)
+            foreign = match.kind == "compound" and any(
+                other.kind != "compound"
+                and _size(other) > _size(match)
+                and _contains(other, match)
+                and not mine & {*self._terms[other.number].countries, "EU", "INT"}
+                for other in matches
+            )
+            if not foreign:
+                kept.append(match)
+        return kept
 
 
 def _size(match: Match) -> int:

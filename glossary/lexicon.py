@@ -51,6 +51,7 @@ _EXTRA_ADJECTIVES = word_set(
 _SHORTEST_UNKNOWN_TERM = 8
 # A term this long is hardly ever a chance string of letters, even where the word list has the whole word.
 _LONG_TERM = 7
+_TIE = 0.3
 
 
 class Lexicon:
@@ -156,7 +157,9 @@ class Lexicon:
             cost += self._rest(right, noun)
         whole = self.right(word)
         if cost < math.inf:
-            return cost <= whole + 0.3 or end - start >= _LONG_TERM
+            # Dearer by a whole part: the word list has a longer word around the term; short terms are
+            # then chance. Dearer by a trifle: the letters fall apart better elsewhere (Projekt|steuerung).
+            return cost <= whole + _TIE or (end - start >= _LONG_TERM and whole + 0.5 < cost < math.inf)
         # An unknown part beside a long term (Debakel in Bundestagsdebakel) is plausible enough.
         unknown = left or right
         known_other = not (left and right)

@@ -134,7 +134,8 @@ def _nouns(term: Term) -> Iterator[Finding]:
     if not term.plural and term.pos == "noun" and term.inflection != "adjectival":
         yield "missing-plural", "give the plural, or - if there is none"
     for form in term.genitives:
-        if not any(word.endswith(_GENITIVE_ENDINGS) for word in form.split()):
+        # Some have no ending (des Pressekodex); the mistake looked for is a nominative plural.
+        if form != term.german and not any(word.endswith(_GENITIVE_ENDINGS) for word in form.split()):
             yield "odd-genitive", f"{form!r} is no genitive: none of its words ends in -s or -n"
 
 
@@ -195,9 +196,10 @@ def _collisions(glossary: Glossary) -> dict[int, list[str]]:
     for index, term in enumerate(glossary.terms):
         for pattern in forms_of(term).patterns:
             if len(pattern.slots) == 1 and not pattern.after:
-                case = pattern.slots[0].case
-                for key in pattern.slots[0].keys:
-                    owners[(key, "small" if case == "lower" else "")].add(index)
+                slot = pattern.slots[0]
+                mark = "small" if slot.case == "lower" else ""
+                for key in slot.texts or slot.keys:
+                    owners[(key, mark)].add(index)
     found: dict[int, dict[int, str]] = defaultdict(dict)
     for (key, _), indices in owners.items():
         for one in sorted(indices):

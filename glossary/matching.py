@@ -17,7 +17,8 @@ Span = tuple[int, int]
 
 _FARTHEST_PARTICLE = 45
 _FARTHEST_COMPLEMENT = 25
-_REFLEXIVE_REACH = 8
+_REFLEXIVE_AFTER = 3
+_REFLEXIVE_BEFORE = 12
 _GAP_ENDINGS = ("e", "en", "er", "es", "em")
 
 
@@ -165,6 +166,15 @@ def _rest(split: SplitPattern, here: Sentence, finite: int) -> int | None:
 
 
 def _reflexive(here: Sentence, first: int, last: int) -> bool:
-    """Whether `sich` (or mich, uns ...) stands near the verb."""
-    around = here.tokens[max(0, first - _REFLEXIVE_REACH) : last + _REFLEXIVE_REACH]
-    return any(token.key in REFLEXIVES for token in around)
+    """Whether `sich` (or mich, uns ...) stands in the verb's clause: soon after it, or before it."""
+    for place in range(first + 1, min(last + 1 + _REFLEXIVE_AFTER, len(here.tokens))):
+        if here.parted(place - 1) and place > last:
+            break
+        if here.tokens[place].key in REFLEXIVES:
+            return True
+    for place in range(first - 1, max(first - 1 - _REFLEXIVE_BEFORE, -1), -1):
+        if here.parted(place):
+            return False
+        if here.tokens[place].key in REFLEXIVES:
+            return True
+    return False

@@ -45,6 +45,11 @@ class Sentence:
         between = self.text[self.tokens[index - 1].end : self.tokens[index].start]
         return any(mark in _OPENERS or mark in ".!?" for mark in between)
 
+    def parted(self, index: int) -> bool:
+        """Whether a punctuation mark parts this word from the next."""
+        between = self.text[self.tokens[index].end : self.tokens[index + 1].start]
+        return any(mark in _CLAUSE_MARKS for mark in between)
+
     def clause_ends(self, index: int) -> bool:
         """Whether the clause ends after this word: punctuation, a conjunction, or the end of the text."""
         if index + 1 >= len(self.tokens):

@@ -176,7 +176,7 @@ def _verb(term: Term) -> Forms:
             reflexive=forms.reflexive,
         )
     )
-    if not forms.complement or len(forms.complement) < 3:
+    if len(forms.complement) < 3 and not forms.reflexive:
         # The infinitive as a noun: das Durchsetzen, des Inkrafttretens.
         noun = "".join(forms.complement) + forms.infinitive
         patterns.append(Pattern((_slot({noun, noun + "s"}, "capital"),), (fold(noun),)))

@@ -64,7 +64,9 @@ def verb_forms(german: str, parts: tuple[str, ...]) -> VerbForms:
         joined.add(particle + "zu" + simple)
     joined |= {infinitive + "d" + ending for ending in ("", *ALL_ENDINGS)}
     for participle in participles:
-        joined |= {participle, *(participle + ending for ending in ALL_ENDINGS)}
+        joined.add(participle)
+        if not reflexive:
+            joined |= {participle + ending for ending in ALL_ENDINGS}
     return VerbForms(complement, particle, frozenset(finite), frozenset(joined), infinitive, reflexive)
 
 
