@@ -26,60 +26,18 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 _THOUSANDS_DE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _THOUSANDS_EN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-_ORDINALS = [
-    "zeroth",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-]
-_OTHER = {"once": 1, "twice": 2, "half": 50, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+_CARDINALS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty"""
+_ORDINALS = """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
 NUMBER_WORDS: dict[str, str] = {
-    word: str(value)
-    for word, value in [
-        *((word, value) for value, word in enumerate(_WORDS)),
-        *((word, value) for value, word in enumerate(_ORDINALS)),
-        *_OTHER.items(),
-    ]
+    **{word: str(value) for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words.split())},
+    "once": "1",
+    "twice": "2",
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "hundred": "100",
 }
 
 
@@ -132,7 +90,7 @@ def _plain(number: str, thousands: re.Pattern[str], separator: str) -> str:
 
 
 def names_copied(source: str, reference: str, english: str) -> tuple[int, int]:
-    """Return how many of the capitalised words that source and reference share the English has, and of how many."""
+    """Return how many capitalised words of both source and reference the English has, and of how many."""
     wanted = _names(source) & _names(reference)
     return (wanted & _names(english)).total(), wanted.total()
 
