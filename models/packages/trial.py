@@ -1,6 +1,6 @@
 """A trial translation in a process of its own: a malformed model may crash the library that reads it.
 
-`python -m models.packages.trial FOLDER` is the child; it prints one JSON line. `try_package` starts it.
+`try_package` starts the child, `main` is the child: it prints one JSON line.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ SENTENCE = "Der Bundestag hat das Gesetz beschlossen."
 SECONDS = 120.0
 MEMORY = 8 * 1024**3  # address space of the child: a header that asks for more is not a model
 
+_COMMAND = "from models.packages.trial import main; main()"
+
 
 def try_package(folder: Path, seconds: float = SECONDS) -> str:
     """Translate one sentence with the unpacked package in another process and return the English.
 
     Raises PackageError if the model cannot be loaded, crashes, hangs or writes nothing.
     """
-    command = [sys.executable, "-m", "models.packages.trial", str(folder.resolve())]
+    command = [sys.executable, "-c", _COMMAND, str(folder.resolve())]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, no shell
             command,
@@ -81,7 +83,3 @@ def main() -> None:
     except Exception as error:  # whatever the libraries raise is the answer
         answer = {"error": f"{type(error).__name__}: {error}"}
     print(json.dumps(answer))
-
-
-if __name__ == "__main__":
-    main()
