@@ -26,6 +26,7 @@ class WordLists:
     counting: frozenset[str]
     naming: frozenset[str]
     shouting: frozenset[str]
+    vowelless: frozenset[str]
     compound_part: frozenset[str]
 
     def group(self, token: str, any_case: bool) -> Group | None:
@@ -34,9 +35,10 @@ class WordLists:
         for first in range(len(parts)):
             candidate = ".".join(parts[first:]) + "."
             for form in (candidate, candidate[max(candidate.rfind("-"), candidate.rfind("/")) + 1 :]):
-                found = self.abbreviations.get(form) or (self.folded.get(form.lower()) if any_case else None)
-                if found:
+                if found := self.abbreviations.get(form) or (any_case and self.folded.get(form.lower())):
                     return found
+                if form[:1].isupper() and form[:1].lower() + form[1:] in self.abbreviations:
+                    return "starter"  # "die Röm. Verträge", but also a name: "mit Max. Er kam"
         return "starter" if token.endswith(_SHORTENED_ENDS) and len(token) > 5 else None
 
     def begins_sentences(self, word: str) -> bool:
@@ -65,7 +67,7 @@ def word_lists() -> WordLists:
         abbreviations[line.replace(" ", "")] = group
     folded = {form.lower(): group for form, group in abbreviations.items()}
     starters = frozenset(word for line in _lines(STARTER_FILE) for word in line.split())
-    contexts = _sections(CONTEXT_FILE, ("counting", "naming", "shouting", "compound-part"))
+    contexts = _sections(CONTEXT_FILE, ("counting", "naming", "shouting", "vowelless", "compound-part"))
     return WordLists(abbreviations, folded, starters, *contexts)
 
 

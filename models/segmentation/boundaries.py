@@ -18,11 +18,12 @@ _CLOSING_QUOTES = frozenset("“”\"»«’‘›‹'")
 # Not preceded by another mark: a long row of dots is looked at once, which keeps the search linear.
 _CANDIDATE = re.compile(
     r"(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>[“”\"»«’‘›‹')\]]*+)"
-    r"(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*+(?P<note> \([^()]{1,80}(?<![.!?…])\))?"
+    r"(?: ?\[\d{1,3}\]|[¹²³⁰⁴-⁹])*+(?P<note> \([^()]{1,80}(?<![.!?…])\))?"
     r"(?:(?= )|(?<=[a-zäöüß]{2}[.!?])(?=[A-ZÄÖÜ]))"
 )
 # A remark without a full stop of its own belongs to the sentence before: „Das ist so.“ (Beifall) Dann ...
 _NOTE = re.compile(r" \([^()]{1,80}(?<![.!?…])\)")
+_QUOTED_TITLE = re.compile(r" [„“»\"][^„“”»«\".!?,]{1,30}[“”«\"](?![,.])")
 _NEXT = re.compile(r" ?(?P<lead>[\W_]{0,12}?)(?P<word>[^\W_]{1,40})(?P<after>.?)", re.DOTALL)
 _MULTI_PART = re.compile(r"(?<=\.) (?=\S)")
 _ORDINAL = re.compile(r"(?:^|[^\d.,:])(?:\d{1,2}\.)?(?P<number>\d{1,3})\.$")
@@ -30,6 +31,8 @@ _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.$")
 _ROMAN = re.compile(r"[IVXLC]{1,7}\.$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}$")
 _LIST_MARKER = re.compile(r"(?:\d{1,3}|[^\W\d_]|[IVX]{1,5}|\d{1,2}\.\d{1,2})\.$")
+# German words have a vowel, and only shortened adjectives end like "gesellschaftl.", "menschl.", "persönl.".
+_SHORTENED = re.compile(r"[b-df-hj-np-tv-xzß]{2,6}\.|[a-zäöüß]+(?:[bcdfgkmnpstwzß]|ch)l\.", re.IGNORECASE)
 _NOT_CASED = re.compile(r"[^\W\d_]")
 _BRACKET = re.compile(r"[()\[\]]")
 _LONGEST_ASIDE = 300  # characters; a longer bracket is cut like running text
@@ -136,6 +139,14 @@ class _Splitter:
         opening = max(self.text.rfind(mark, self.start, match.start()) for mark in '„“"»«‚')
         return opening > self.start and self._token(opening - 1) in self.words.naming
 
+    def _looks_shortened(self, token: str) -> bool:
+        """Guess an abbreviation that no list knows by its spelling."""
+        if not token[1:].islower() or token[:-1].lower() in self.words.vowelless:
+            return False  # "MdB.", "Lkw."
+        if not _SHORTENED.fullmatch(token):
+            return False
+        return token[0].islower() or token[-2] != "l"  # no names: "Toni Seidl."
+
     def _token(self, end: int) -> str:
         """Give the word that ends at ``end``, without opening quotation marks and brackets."""
         low = max(self.start, end - 48)
@@ -162,6 +173,8 @@ class _Splitter:
         if group == "never":
             return False
         if group:
+            if _QUOTED_TITLE.match(text, match.end()):
+                return group == "capital"  # u. a. „Die Welt“
             return starter or group == "capital" or (quoted and word[0].isupper())
         if word[0].isdigit():
             number = _ORDINAL.search(token) or _DATE.search(token)
@@ -170,7 +183,11 @@ class _Splitter:
             return True  # "am 12.10. Öffentlich": no noun depends on a date in figures
         numeral = _ORDINAL.search(token) or _ROMAN.fullmatch(token)
         if numeral or (len(token) == 2 and token[0].isalpha()) or _ACRONYM.search(tail):
-            return starter or previous in self.words.counting
+            # "Tagesordnungspunkt 6 a. Abstimmung", but "40 v. Chr."
+            lettered = previous.isdigit() and token[0] in "abcdefgh"
+            return starter or lettered or previous in self.words.counting
         if starter or quoted or not _NOT_CASED.search(token):
             return True
+        if self._looks_shortened(token) and not previous[:1].isdigit():
+            return False
         return breaks_between(token, word)

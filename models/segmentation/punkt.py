@@ -15,6 +15,13 @@ PARAMETER_FILE = Path(__file__).with_name("punkt_de.json")
 FORMAT = "seitenblick-punkt-1"
 
 
+class _Orthography(dict[str, int]):
+    """Zero for unknown words without keeping them, as NLTK's defaultdict would for every word it is asked."""
+
+    def __missing__(self, word: str) -> int:
+        return 0
+
+
 @dataclass(frozen=True, slots=True)
 class PunktData:
     """What Punkt learnt, all words in lower case and without the final full stop."""
@@ -68,7 +75,7 @@ def tokenizer() -> PunktSentenceTokenizer:
     parameters.abbrev_types = set(data.abbreviations)
     parameters.collocations = set(data.collocations)
     parameters.sent_starters = set(data.starters)
-    parameters.ortho_context.update(data.orthography)
+    parameters.ortho_context = _Orthography(data.orthography)
     return PunktSentenceTokenizer(parameters)
 
 

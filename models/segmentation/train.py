@@ -99,7 +99,7 @@ def learn(texts: Iterable[str], inside: Counter[str], at_end: Counter[str]) -> P
         abbreviations=frozenset(
             word
             for word in learnt.abbrev_types
-            if _ABBREVIATION.fullmatch(word) and inside[word] >= 4 and inside[word] > 2 * at_end[word]
+            if _ABBREVIATION.fullmatch(word) and inside[word] >= 2 and inside[word] > at_end[word]
         ),
         collocations=frozenset(
             (str(first), str(second)) for first, second in learnt.collocations if "##" not in first + second

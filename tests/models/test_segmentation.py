@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from models.segmentation import Paragraph, pieces, segment
+from models.segmentation.punkt import breaks_between, read_parameters, tokenizer, write_parameters
+from models.segmentation.train import count_full_stops, learn
 
 
 def texts_of(text: str) -> list[list[str]]:
@@ -242,3 +246,32 @@ def test_five_megabytes_in_seconds() -> None:
     assert time.perf_counter() - begin < 30  # about 3 s here; room for a busy machine
     assert len(paragraphs) == 31_000
     assert sum(len(paragraph.sentences) for paragraph in paragraphs) == 6 * 15_500
+
+
+def test_punkt_keeps_no_words_it_is_asked_about() -> None:
+    before = len(tokenizer()._params.ortho_context)
+    assert breaks_between("Quarkspeise.", "Xylofonkonzert")
+    assert not breaks_between("ggf.", "Xylofonkonzert")
+    assert len(tokenizer()._params.ortho_context) == before
+
+
+def test_parameter_file_round_trip(tmp_path: Path) -> None:
+    data = read_parameters()
+    assert {"bzw", "ca", "nr"} <= data.abbreviations
+    write_parameters(data, tmp_path / "punkt.json")
+    assert read_parameters(tmp_path / "punkt.json") == data
+    (tmp_path / "other.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"models\.segmentation\.train"):
+        read_parameters(tmp_path / "other.json")
+
+
+def test_training_learns_an_abbreviation() -> None:
+    text = (
+        "Die Abg. Schmitt und der Abg. Müller kamen. Sie sprachen lange. Der Abg. Kern schwieg heute. " * 60
+    )
+    inside, at_end = Counter[str](), Counter[str]()
+    for sentence in ("Die Abg. Schmitt kam.", "Der Abg. Kern schwieg.") * 5:
+        count_full_stops(sentence, inside, at_end)
+    learnt = learn([text], inside, at_end)
+    assert "abg" in learnt.abbreviations
+    assert "lange" not in learnt.abbreviations
