@@ -100,17 +100,17 @@ def _paragraphs_of_block(block: Sequence[_Line]) -> Iterator[tuple[list[_Line], 
     width = max(len(line.text) + line.indent for line in block)
     breaks = list(pairwise(block))
     full = [_is_full(line, after, width) for line, after in breaks]
-    ended = sum(bool(_ENDS.search(line.text)) for line, _ in breaks)
+    ended = sum(_ends(line.text) for line, _ in breaks)
     # One sentence a line: the lines end in full stops and most are not full.
     set_in_width = _NARROWEST_WRAP <= width <= _LONGEST_WRAP and (
         sum(full) * 2 >= len(full) or (sum(full) * 3 >= len(full) and ended * 2 < len(full))
     )
-    by_sentence = ended * 4 >= len(breaks) * 3 and len(breaks) > 1
+    by_sentence = ended * 4 >= len(breaks) * 3 and len(breaks) > 2
     listed = sum(_is_marker(line.text) for line in block) > 1
     lines = [block[0]]
     marker = _is_marker(block[0].text)
     for (line, after), is_full in zip(breaks, full, strict=True):
-        ends = bool(_ENDS.search(line.text))
+        ends = _ends(line.text)
         starts_item = _is_marker(after.text) and (listed or marker or ends or line.text.endswith(","))
         heading = bool(_HASHES.match(line.text) or _HASHES.match(after.text))
         goes_on = not (starts_item or heading) and _goes_on(
@@ -122,6 +122,13 @@ def _paragraphs_of_block(block: Sequence[_Line]) -> Iterator[tuple[list[_Line], 
             yield lines, marker
             lines, marker = [after], starts_item
     yield lines, marker
+
+
+def _ends(line: str) -> bool:
+    """Whether the line ends as a sentence does, and not in an abbreviation."""
+    if not _ENDS.search(line):
+        return False
+    return word_lists().group(line[-24:].replace(". ", ".").rpartition(" ")[2], False) in {None, "capital"}
 
 
 def _is_full(line: _Line, after: _Line, width: int) -> bool:
@@ -138,7 +145,8 @@ def _goes_on(line: _Line, after: _Line, ends: bool, full: bool, marker: bool, wi
     if line.text[-1] in "-\u00ad\u00ac\u2010" and len(line.text) > 1 and line.text[-2].isalpha():
         return True
     if first.islower():
-        return not ends
+        # After a colon or semicolon: a list without marks, unless the line was simply full.
+        return full or line.text[-1] not in ":;"
     if marker and after.indent > line.indent and not ends:
         return True  # the second line of an item stands under its text
     if line.text.rpartition(" ")[2] in word_lists().starters:

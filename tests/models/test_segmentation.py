@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import textwrap
 import time
 from collections import Counter
 from pathlib import Path
@@ -275,3 +276,23 @@ def test_training_learns_an_abbreviation() -> None:
     learnt = learn([text], inside, at_end)
     assert "abg" in learnt.abbreviations
     assert "lange" not in learnt.abbreviations
+
+
+ARTICLE = (
+    "Berlin – Es war 17.30 Uhr, als die Vorsitzende vor die Tür trat: „Wir sind noch nicht so weit.“ Seit dem "
+    "Morgen hatte man verhandelt, u. a. über das Wohngeld; das kostet rund 3,5 Mrd. Euro im Jahr. Die Bundes- und "
+    "Landesregierungen streiten weiter.",
+    "Der Landtag konstituiert sich am 30. Tag nach der Wahl. Bis dahin bleibt Ministerpräsident a. D. Kern im Amt, "
+    "wie Art. 5 Abs. 3 es verlangt. „Warum eigentlich?“, fragte die Opposition. Eine Antwort gab es nicht …",
+)
+
+
+@pytest.mark.parametrize("width", [45, 60, 66, 72, 80, 100, 120])
+def test_wrapping_changes_no_sentence(width: int) -> None:
+    wrapped = "\n\n".join(textwrap.fill(part, width, break_on_hyphens=False) for part in ARTICLE)
+    assert texts_of(wrapped) == texts_of("\n\n".join(ARTICLE))
+    assert [len(part) for part in texts_of(wrapped)] == [3, 4]
+
+
+def test_list_without_marks_is_not_joined() -> None:
+    assert len(segment("Die Regeln:\nweniger Schulden\n\nDas war es.")) == 3
