@@ -279,11 +279,12 @@ def test_training_learns_an_abbreviation() -> None:
 
 
 ARTICLE = (
-    "Berlin – Es war 17.30 Uhr, als die Vorsitzende vor die Tür trat: „Wir sind noch nicht so weit.“ Seit dem "
-    "Morgen hatte man verhandelt, u. a. über das Wohngeld; das kostet rund 3,5 Mrd. Euro im Jahr. Die Bundes- und "
-    "Landesregierungen streiten weiter.",
-    "Der Landtag konstituiert sich am 30. Tag nach der Wahl. Bis dahin bleibt Ministerpräsident a. D. Kern im Amt, "
-    "wie Art. 5 Abs. 3 es verlangt. „Warum eigentlich?“, fragte die Opposition. Eine Antwort gab es nicht …",
+    "Berlin – Es war 17.30 Uhr, als die Vorsitzende vor die Tür trat: „Wir sind noch nicht so weit.“ Seit "
+    "dem Morgen hatte man verhandelt, u. a. über das Wohngeld; das kostet rund 3,5 Mrd. Euro im Jahr. Die "
+    "Bundes- und Landesregierungen streiten weiter.",
+    "Der Landtag konstituiert sich am 30. Tag nach der Wahl. Bis dahin bleibt Ministerpräsident a. D. Kern "
+    "im Amt, wie Art. 5 Abs. 3 es verlangt. „Warum eigentlich?“, fragte die Opposition. Eine Antwort gab "
+    "es nicht …",
 )
 
 
