@@ -57,7 +57,7 @@ class PackageStore:
         Installing the same file again changes nothing. Another file with the same name and version is an
         error unless `replace` is given. `origin` (an address) is recorded in the manifest.
         """
-        return self._install(path, replace=replace, origin=origin or path.name, trial=True)
+        return self._install(path, replace=replace, origin=origin or path.name, ours=False)
 
     def embedded(self) -> Package:
         """Return the package that comes with Seitenblick, unpacking it on first use."""
@@ -169,15 +169,18 @@ class PackageStore:
         except PackageError:
             pass  # not there yet, or damaged: unpacked anew below
         # No trial: the file is ours and its checksums are verified while unpacking.
-        return self._install(best.path, replace=True, origin="embedded", trial=False)
+        return self._install(best.path, replace=True, origin="embedded", ours=True)
 
-    def _install(self, path: Path, *, replace: bool, origin: str, trial: bool) -> Package:
+    def _install(self, path: Path, *, replace: bool, origin: str, ours: bool) -> Package:
         with self._errors(f"install {path.name}"):
             self.root.mkdir(parents=True, exist_ok=True)
             with folder_lock(self.root, _LOCK_SECONDS), open_archive(path) as (archive, report):
                 place = self.root / report.name
                 if place.exists() and not replace:
                     return self._same_or_raise(report)
+                if ours:
+                    with contextlib.suppress(PackageError):  # another process was quicker
+                        return self._same_or_raise(report)
                 if shutil.disk_usage(self.root).free < report.unpacked_size:
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 incoming = Path(tempfile.mkdtemp(dir=self.root, prefix=_INCOMING))
@@ -186,7 +189,7 @@ class PackageStore:
                     folder.mkdir()
                     unpack(archive, report, folder)
                     write_manifest(folder, make_manifest(folder, report.metadata, report.sha256, origin))
-                    if trial:
+                    if not ours:
                         try_package(folder)
                     _to_disk(folder)
                     self._put_in_place(folder, place)

@@ -2,8 +2,8 @@
 
 Control characters never reach the model. Letters its vocabulary lacks are replaced by their base letters
 (Łódź -> Lodz, Erdoğan -> Erdogan), since a small model copies plain names far better than names spelled in
-bytes; the English gets the original spelling back. Signs the vocabulary lacks (emoji) are taken out and put
-back. Every character of the prepared text remembers where it came from.
+bytes; the English gets the original spelling back. Signs the vocabulary lacks (emoji, words in other scripts)
+are taken out and put back. Every character of the prepared text remembers where it came from.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from models.translation.pieces import Span
 from models.translation.values import Link
-from models.translation.words import has_letters, split_words
+from models.translation.words import is_mark, split_words
 
 # Letters without a canonical decomposition.
 _FOLDS = str.maketrans(
@@ -35,6 +35,7 @@ _FOLDS = str.maketrans(
     | {"Ə": "E", "ə": "e", "ŋ": "ng", "Ŋ": "Ng", "Ɓ": "B", "Ɗ": "D", "ĸ": "k"}
 )
 _JOINER, _VARIATION = "\u200d", "\ufe0f"
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def restore(english: str, links: Sequence[Link], prepared: Prepared) -> tuple[st
         if original not in english:
             pattern = rf"(?<!\w){re.escape(plain)}(?!\w)"
             edits += [(m.start(), m.end(), original) for m in re.finditer(pattern, english)]
-    edits += [_sign_edit(english, links, prepared, position, sign) for position, sign in prepared.signs]
+    edits += _sign_edits(english, links, prepared)
     return _apply(english, links, edits)
 
 
@@ -133,20 +134,34 @@ def _unnamed(char: str) -> bool:
 
 def _sign_runs(text: str, knows: Callable[[str], bool]) -> list[str | None]:
     """Return for each character None if the model reads it, the whole sign for its first, "" for others."""
-    found: list[str | None] = []
-    run: list[str] = []
+    found: list[str | None] = [None] * len(text)
+    foreign = _foreign(text, knows)
+    start = -1  # of the run we are in
     for index, char in enumerate(text):
-        sign = _is_sign(char) and not knows(char)
-        joined = bool(run) and (char in (_JOINER, _VARIATION) or unicodedata.category(char) == "Sk")
-        if not sign and not joined:
-            run = []
-            # A joiner that joins nothing is of no use to anyone.
-            found.append("" if char in (_JOINER, _VARIATION) else None)
-            continue
-        found.append("")
-        run.append(char)
-        found[index - len(run) + 1] = "".join(run)
+        joiner = char in (_JOINER, _VARIATION)
+        sign = index in foreign or (_is_sign(char) and not knows(char))
+        if not sign and start >= 0:
+            sign = joiner or unicodedata.category(char) in ("Sk", "Mn", "Mc", "Me")
+            if not sign:
+                found[start] = text[start:index]
+                start = -1
+        if sign and start < 0:
+            start = index
+        if sign or joiner:  # a joiner that joins nothing is of no use to anyone
+            found[index] = ""
+    if start >= 0:
+        found[start] = text[start:]
     return found
+
+
+def _foreign(text: str, knows: Callable[[str], bool]) -> set[int]:
+    """Return the places of words in scripts the vocabulary lacks; small models garble them."""
+    places: set[int] = set()
+    for match in _LETTERS.finditer(text):
+        odd = (char for char in match.group() if char.isalpha() and not char.isascii() and not knows(char))
+        if any(_fold(char, knows) == char for char in odd):
+            places.update(range(*match.span()))
+    return places
 
 
 def _is_sign(char: str) -> bool:
@@ -162,19 +177,29 @@ def _fold(char: str, knows: Callable[[str], bool]) -> str:
     return plain if plain.isascii() and plain.isalpha() else char
 
 
-def _sign_edit(
-    english: str, links: Sequence[Link], prepared: Prepared, position: int, sign: str
-) -> tuple[int, int, str]:
-    before, after = prepared.text[:position], prepared.text[position:]
-    spaced = not before or before.endswith(" ") or after.startswith(" ")
-    if not has_letters(before):
-        return 0, 0, f"{sign} " if spaced or not before else sign
-    if has_letters(after):
-        reached = [link for link in links if link.source[0] < position]
-        if reached:
-            place = max(reached, key=lambda link: (link.source[1], link.weight)).target[1]
-            return place, place, f" {sign}" if spaced else sign
-    return len(english), len(english), f" {sign}" if spaced else sign
+def _sign_edits(english: str, links: Sequence[Link], prepared: Prepared) -> list[tuple[int, int, str]]:
+    letters = [index for index, char in enumerate(prepared.text) if char.isalpha()]
+    first, last = (letters[0], letters[-1]) if letters else (0, -1)
+    edits = []
+    for position, sign in prepared.signs:
+        around = prepared.text[max(0, position - 1) : position + 1]
+        apart = len(around) < 2 or " " in around
+        if position <= first:
+            edits.append((0, 0, f"{sign} " if apart else sign))
+            continue
+        place = len(english)
+        if position > last:  # before as many closing marks as follow it in the German
+            marks = sum(map(is_mark, prepared.text[position:]))
+            while marks and place and is_mark(english[place - 1]):
+                place, marks = place - 1, marks - 1
+        else:
+            reached = [link for link in links if link.source[0] < position]
+            if reached:
+                place = max(reached, key=lambda link: (link.source[1], link.weight)).target[1]
+        if apart:
+            sign = f"{sign} " if english[:place].endswith(" ") else f" {sign}"
+        edits.append((place, place, sign))
+    return edits
 
 
 def _apply(

@@ -7,7 +7,7 @@ import re
 import threading
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -108,7 +108,8 @@ def serve() -> Iterator[Site]:
             self.end_headers()
             if name != "index.json" and site.break_after:
                 body = body[: site.break_after.pop(0)]
-            self.wfile.write(body)
+            with suppress(ConnectionError):  # the client may have seen enough
+                self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
             pass

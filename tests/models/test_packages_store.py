@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,25 @@ def test_embedded_is_unpacked_once_and_current(store: PackageStore) -> None:
     assert read_package(package.folder) == package
     store.verify(package.name)
     assert visible(store) == [package.name]
+
+
+def test_embedded_wanted_by_several_at_once(tmp_path: Path) -> None:
+    root = tmp_path / "packages"
+    models: list[int] = []
+    barrier = threading.Barrier(4)
+
+    def start() -> None:
+        barrier.wait()
+        package = PackageStore(root).embedded()
+        models.append((package.folder / "model" / "model.bin").stat().st_ino)
+
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(models) == 4
+    assert len(set(models)) == 1  # unpacked once: nobody's files are replaced under them
 
 
 def test_embedded_with_the_highest_version_is_taken(tmp_path: Path) -> None:
@@ -300,6 +320,7 @@ def test_read_package_wants_a_package(tmp_path: Path) -> None:
 
 ARGOS = """
 import sys
+import threading
 from argostranslate.package import Package
 from argostranslate.settings import remote_package_index
 package = Package(sys.argv[1])

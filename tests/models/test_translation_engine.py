@@ -92,8 +92,8 @@ def test_letterless_sentences_are_copied(translator: Translator) -> None:
 
 
 def test_signs_survive_and_names_reach_the_model_plainly(translator: Translator) -> None:
-    [(_, translation)] = translator.translate(["😀 Der Kanzler ist in Łódź 🇺🇦 und lacht 👩\u200d💻."])
-    for sign in ("😀", "🇺🇦", "👩\u200d💻"):
+    [(_, translation)] = translator.translate(["😀 Der Kanzler 李强 ist in Łódź 🇺🇦 und lacht 👩\u200d💻."])
+    for sign in ("😀", "李强", "🇺🇦", "👩\u200d💻"):
         for hypothesis in translation.hypotheses:
             assert hypothesis.text.count(sign) == 1
     check(translation)

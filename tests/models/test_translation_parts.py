@@ -96,6 +96,21 @@ def test_joined_emoji_stay_whole(tokenizer: Tokenizer) -> None:
     assert [sign for _, sign in prepare(text, tokenizer.knows).signs] == ["👩\u200d💻", "🇺🇦", "✌🏽\ufe0f"]
 
 
+def test_words_in_other_scripts_are_kept_for_later(tokenizer: Tokenizer) -> None:
+    prepared = prepare("Präsident 李强 trifft Зеленський (Αθήνα).", tokenizer.knows)
+    assert words(prepared.text) == ["Präsident", "trifft", "(", ")", "."]
+    assert [sign for _, sign in prepared.signs] == ["李强", "Зеленський", "Αθήνα"]
+    links = [Link((0, 9), (0, 9), 1.0), Link((11, 17), (10, 15), 1.0)]
+    english, _ = restore("President meets ().", links, prepared)
+    assert english == "President 李强 meets Зеленський (Αθήνα)."
+
+
+def test_many_signs_take_no_time(tokenizer: Tokenizer) -> None:
+    prepared = prepare("😀 " * 20_000 + "ja" + "😀" * 20_000, tokenizer.knows)
+    assert len(prepared.signs) == 20_001
+    assert restore("yes", (), prepared)[0].count("😀") == 40_000
+
+
 def test_restore_moves_links(tokenizer: Tokenizer) -> None:
     prepared = prepare("😀 Łódź und Gül 🎉 lachen.", tokenizer.knows)
     english = "Lodz's and Gül laugh."
