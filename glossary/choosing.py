@@ -34,7 +34,9 @@ _SIGNS: dict[str, tuple[str, ...]] = {
         "ministerpräsident*", "bundeswehr*", "kanzleramt*", "bayern", "nordrhein-westfalen", "sachsen",
     ),
 }  # fmt: skip
-_WEIGHTLESS = frozenset({"kurz", "sp", "bundespräsidentin*", "volksabstimmung*", "salzburg*"})
+_WEIGHTLESS = frozenset(
+    {"kurz", "nationalrat*", "nationalrät*", "sp", "bundespräsidentin*", "volksabstimmung*", "salzburg*"}
+)
 
 
 def permitted(term: Term, match: Match, here: Sentence) -> bool:
@@ -59,6 +61,9 @@ def _obeys(rule: MatchRule, term: Term, match: Match, here: Sentence) -> bool:
             near += re.split(r"\W+", here.text[here.tokens[match.first].start : match.spans[0][0]].lower())
     else:
         near = here.lower_words(match.last + 1, match.last + 1 + _AROUND)
+    if match.kind == "split":
+        # Between the parts stands what the verb governs: ruft den Vermittlungsausschuss an.
+        near += here.lower_words(match.first + 1, match.last)
     return any(word in rule.words for word in near) == (not rule.kind.startswith("not-"))
 
 

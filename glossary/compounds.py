@@ -97,15 +97,13 @@ class CompoundFinder:
 
     def _single(self, key: str, text: str, linked: bool) -> tuple[tuple[int, ...], int]:
         """The one-word terms with this key; the number of linking letters left out (Regierungs- -> 1)."""
-        numbers = self._numbers(key, text)
-        if numbers or not linked:
-            return numbers, 0
-        for link in ("s", "es", "n", "en"):
-            if key.endswith(link) and len(key) - len(link) > _SHORTEST_STEM:
-                numbers = self._numbers(key[: -len(link)], text[: -len(link)])
+        for link in ("s", "es", "n", "en") if linked else ():
+            stem = key.removesuffix(link)
+            if stem != key and len(stem) > _SHORTEST_STEM and stem in self._index.stems:
+                numbers = self._numbers(stem, text[: -len(link)])
                 if numbers:
                     return numbers, len(link)
-        return (), 0
+        return self._numbers(key, text), 0
 
     def _numbers(self, key: str, text: str) -> tuple[int, ...]:
         found = []

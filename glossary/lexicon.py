@@ -30,7 +30,7 @@ _PREFIXES = word_set(
     inter trans sub gegen haupt grund sonder gesamt allein spitzen schein stell ober unter über vor nach
     neben zwischen mit außen innen rück weiter nieder hoch tief fern nah not alt neu groß klein viel
     mehr einzel selbst fehl all ganz zwei drei vier fünf sechs sieben acht neun zehn erst ur auf ab an
-    aus ein um wieder dauer doppel kern rot schwarz grün gelb blau links rechts schul sprach kontroll
+    aus ein um wieder dauer doppel ältesten kern rot schwarz grün gelb blau links rechts schul sprach kontroll
     """
 )
 _EXTRA_NOUNS = word_set(
@@ -187,6 +187,7 @@ class Lexicon:
         return best
 
 
+@lru_cache(1)
 def _hanta_morphemes() -> tuple[set[str], set[str], set[str], set[str]]:
     """Nouns, other modifiers, verb stems and adjectives of HanTa's model, folded."""
     from HanTa import HanoverTagger

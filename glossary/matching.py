@@ -50,13 +50,13 @@ def split_verbs(index: Index, here: Sentence) -> Iterator[Match]:
         for split, number in index.finite.get(token.key, ()):
             if token.capital and not (here.begins(start) or here.shouted):
                 continue
-            place = _rest(split, here, start)
-            if place is None or (split.reflexive and not _reflexive(here, start, place)):
+            rest = _rest(split, here, start)
+            if not rest or (split.reflexive and not _reflexive(here, start, rest[-1])):
                 continue
-            rest_end = place + len(split.rest) - 1
-            spans = ((token.start, token.end), (here.tokens[place].start, here.tokens[rest_end].end))
             # Of two finite verbs before one particle the nearer one owns it.
-            best[(number, place)] = Match(number, spans, "split", start, rest_end)
+            spans = _spans(here, [start, *rest])
+            kind: HitKind = "split" if len(spans) > 1 else "inflected"
+            best[(number, rest[-1])] = Match(number, spans, kind, start, rest[-1])
     yield from best.values()
 
 
@@ -66,7 +66,7 @@ def _match(pattern: Pattern, here: Sentence, start: int) -> list[int] | None:
     slots = pattern.slots
     if not _fits(slots[0], here, start):
         return None
-    if len(slots) == 1 and _dangling(tokens[start]):
+    if len(slots) == 1 and (_dangling(tokens[start]) or (pattern.adjectival and _attribute(here, start))):
         return None
     found = [start]
     for position in range(1, len(slots)):
@@ -89,6 +89,19 @@ def _match(pattern: Pattern, here: Sentence, start: int) -> list[int] | None:
     if pattern.reflexive and not _reflexive(here, start, found[-1]):
         return None
     return found
+
+
+def _attribute(here: Sentence, place: int) -> bool:
+    """Whether a capitalised adjective begins a sentence and belongs to the next noun: Grüne Bäume."""
+    tokens = here.tokens
+    return (
+        not here.shouted
+        and here.begins(place)
+        and place + 1 < len(tokens)
+        and tokens[place + 1].capital
+        and tokens[place + 1].text[0].isalpha()
+        and here.text[tokens[place].end : tokens[place + 1].start].isspace()
+    )
 
 
 def _dangling(token: Token) -> bool:
@@ -122,12 +135,7 @@ def _fits(slot: Slot, here: Sentence, place: int) -> bool:
 
 def _as_match(pattern: Pattern, number: int, here: Sentence, found: list[int]) -> Match:
     tokens = here.tokens
-    spans: list[Span] = []
-    for position, place in enumerate(found):
-        if position and place == found[position - 1] + 1:
-            spans[-1] = (spans[-1][0], tokens[place].end)
-        else:
-            spans.append((tokens[place].start, tokens[place].end))
+    spans = _spans(here, found)
     kind: HitKind
     if pattern.abbreviation:
         kind = "abbreviation"
@@ -137,32 +145,59 @@ def _as_match(pattern: Pattern, number: int, here: Sentence, found: list[int]) -
         kind = "exact"
     else:
         kind = "inflected"
-    return Match(number, tuple(spans), kind, found[0], found[-1])
+    return Match(number, spans, kind, found[0], found[-1])
 
 
-def _rest(split: SplitPattern, here: Sentence, finite: int) -> int | None:
-    """Where the rest of a split verb begins after its finite form, or None.
+def _spans(here: Sentence, found: list[int]) -> tuple[Span, ...]:
+    """The spans of some words; words side by side make one span."""
+    tokens = here.tokens
+    spans: list[Span] = []
+    for position, place in enumerate(found):
+        if position and place == found[position - 1] + 1:
+            spans[-1] = (spans[-1][0], tokens[place].end)
+        else:
+            spans.append((tokens[place].start, tokens[place].end))
+    return tuple(spans)
 
-    A bare particle must stand at the end of its clause, for most particles are prepositions too.
+
+def _rest(split: SplitPattern, here: Sentence, finite: int) -> list[int]:
+    """The words that complete a finite verb, in order; empty if they do not follow it."""
+    found: list[int] = []
+    if split.complement:
+        found = _complement(split.complement, here, finite)
+        if not found:
+            return []
+    if split.particle:
+        place = _particle(split.particle, here, found[-1] if found else finite)
+        return [*found, place] if place else []
+    return found
+
+
+def _complement(wanted: tuple[str, ...], here: Sentence, finite: int) -> list[int]:
+    """The words of the complement, side by side and not too far after the finite verb."""
+    tokens = here.tokens
+    length = len(wanted)
+    for place in range(finite + 1, min(finite + 1 + _FARTHEST_COMPLEMENT, len(tokens) - length + 1)):
+        if all(tokens[place + offset].key == key for offset, key in enumerate(wanted)):
+            return [] if here.hard_break(finite, place) else list(range(place, place + length))
+    return []
+
+
+def _particle(wanted: str, here: Sentence, after: int) -> int:
+    """Where the separable particle stands, 0 if nowhere.
+
+    It must stand at the end of its clause, for most particles are prepositions too.
     """
     tokens = here.tokens
-    reach = _FARTHEST_PARTICLE if split.particle else _FARTHEST_COMPLEMENT
-    length = len(split.rest)
-    for place in range(finite + 1, min(finite + 1 + reach, len(tokens) - length + 1)):
-        if tokens[place].key != split.rest[0] or tokens[place].text.endswith("-"):
+    for place in range(after + 1, min(after + 1 + _FARTHEST_PARTICLE, len(tokens))):
+        token = tokens[place]
+        if token.key != wanted or token.text.endswith("-") or (token.capital and not here.shouted):
             continue
-        if any(tokens[place + offset].key != key for offset, key in enumerate(split.rest)):
-            continue
-        if here.hard_break(finite, place):
-            return None
-        if split.particle:
-            last = place + length - 1
-            if tokens[last].capital and not here.shouted:
-                continue
-            if not here.clause_ends(last):
-                continue
-        return place
-    return None
+        if here.hard_break(after, place):
+            return 0
+        if here.clause_ends(place):
+            return place
+    return 0
 
 
 def _reflexive(here: Sentence, first: int, last: int) -> bool:

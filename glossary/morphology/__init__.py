@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from glossary.morphology.adjectives import inflected, noun_stem, positive_and_compared
 from glossary.morphology.noun_phrases import ARTICLE_FORMS, NounPhrase, noun_phrase
 from glossary.morphology.nouns import noun_forms
@@ -81,10 +83,11 @@ def _noun(term: Term) -> Forms:
         phrase.genitives,
         phrase.plurals,
         term.inflection,
-        person=term.pos == "noun",
+        person=True,
     )
     case = _case_of(phrase.head)
-    patterns.append(_phrase_pattern(phrase, term.gender, _slot(forms.plain | forms.feminine, case), base))
+    pattern = _phrase_pattern(phrase, term.gender, _slot(forms.plain | forms.feminine, case), base)
+    patterns.append(replace(pattern, adjectival=term.inflection == "adjectival"))
     if forms.dative_e:
         old = _phrase_pattern(phrase, term.gender, _slot(forms.dative_e, case), base)
         patterns.append(Pattern(old.slots, base, after=_DATIVE_SIGNS))
@@ -118,7 +121,8 @@ def _phrase_pattern(phrase: NounPhrase, gender: str, head: Slot, base: tuple[str
         stem = noun_stem(adjective)
         # Feminine forms of person words and plurals bring the endings of those with them.
         forms = inflected(stem, gender) | inflected(stem, "pl") if inflects else {adjective}
-        slots.append(_slot(forms, _case_of(adjective)))
+        # Große Koalition and große Koalition; entries that need the capital have the rule exact-case.
+        slots.append(_slot(forms, "free"))
     slots.append(head)
     gap = -1
     for index, word in enumerate(phrase.tail):
@@ -181,10 +185,10 @@ def _verb(term: Term) -> Forms:
         noun = "".join(forms.complement) + forms.infinitive
         patterns.append(Pattern((_slot({noun, noun + "s"}, "capital"),), (fold(noun),)))
     splits = []
-    rest = tuple(map(fold, (*forms.complement, *([forms.particle] if forms.particle else []))))
-    if rest:
+    if forms.complement or forms.particle:
         finite = frozenset(map(fold, forms.finite))
-        splits.append(SplitPattern(finite, rest, bool(forms.particle), forms.reflexive))
+        words_of = tuple(map(fold, forms.complement))
+        splits.append(SplitPattern(finite, words_of, fold(forms.particle), forms.reflexive))
     return Forms(tuple(patterns), tuple(splits))
 
 

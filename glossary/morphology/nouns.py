@@ -43,7 +43,9 @@ def noun_forms(
         return NounForms(frozenset({word, *genitives, *plurals}), nothing, nothing)
     if word.endswith(("e", "er", "en")) and (inflection == "adjectival" or gender == "mf"):
         forms = adjectival_noun(word, gender)
-        return NounForms(frozenset(forms), nothing, nothing)
+        official = word.lower().endswith("beamte") and person
+        feminine = {word[:-1] + "in", word[:-1] + "innen"} if official else nothing
+        return NounForms(frozenset(forms), frozenset(feminine), nothing)
     forms = {word, *genitives, *plurals}
     forms.update(dative_plural(plural) for plural in plurals)
     if gender == "pl":

@@ -26,6 +26,7 @@ class Pattern:
 
     `gap`: index of the slot before which up to `gap_words` other words may stand; -1 for none.
     `after`: where not empty, one of these words must stand within the two words before (dem Staate).
+    `adjectival`: a noun that could also be an adjective (Grüne, Linke).
     `base`: the slots' keys in the dictionary form, to tell "exact" from "inflected".
     """
 
@@ -36,15 +37,19 @@ class Pattern:
     after: frozenset[str] = frozenset()
     abbreviation: bool = False
     reflexive: bool = False
+    adjectival: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SplitPattern:
-    """A finite verb with the rest of the term later in the clause: setzt ... durch, tritt ... in Kraft."""
+    """A finite verb with the rest of the term later in the clause: setzt ... durch, tritt ... in Kraft.
+
+    `complement`: words that stand together (in Kraft, den Rotstift); `particle`: the separable prefix or "".
+    """
 
     finite: frozenset[str]
-    rest: tuple[str, ...]
-    particle: bool
+    complement: tuple[str, ...]
+    particle: str
     reflexive: bool = False
 
 

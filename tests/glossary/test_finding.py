@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from glossary import Glossary, Hit, TermFinder
+from glossary.spelling import fold, key_offsets, words
+from tests.glossary.goldfile import read_gold
+from tests.glossary.terms import glossary_of, term
+
+
+def hits(finder: TermFinder, text: str, country: str | None = None) -> dict[str, str]:
+    return {hit.surface: hit.term_id for hit in finder.find(text, country)}
+
+
+def one(text: str, german: str, **columns: str) -> tuple[Hit, ...]:
+    """What a finder with a single term finds."""
+    return TermFinder(glossary_of(term(german, id="t", **columns))).find(text)
+
+
+# ---- words and folding
+
+
+def test_words_keep_exact_offsets() -> None:
+    text = "Politiker*innen, Bür\u00adger/-innen der Bundes- und\u00a0Landesregierung sagen:nein!"
+    tokens = words(text)
+    assert [token.text for token in tokens] == [
+        "Politiker*innen", "Bürger/-innen", "der", "Bundes-", "und", "Landesregierung", "sagen", "nein",
+    ]  # fmt: skip
+    for token in tokens:
+        assert text[token.start : token.end].replace("\u00ad", "") == token.text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Schluß", "Schluss"),
+        ("Bürger", "Buerger"),
+        ("NATO-Gipfel", "Natogipfel"),
+        ("Bun\u00addestag", "BUNDESTAG"),
+        ("Politiker:innen", "PolitikerInnen"),
+    ],
+)
+def test_folding(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_offsets_of_folded_letters() -> None:
+    key, offsets = key_offsets("Mä\u00adßig")
+    assert key == "maessig"
+    assert len(offsets) == len(key) + 1
+    assert [offsets[index] for index in (0, 1, 2, 3, 5)] == [0, 1, 1, 3, 4]
+
+
+# ---- forms in sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "surface"),
+    [
+        ("Das Parlament tagt.", "exact", "Parlament"),
+        ("Die Parlamente tagen.", "inflected", "Parlamente"),
+        ("Des Parlaments Würde", "inflected", "Parlaments"),
+        ("DAS PARLAMENT TAGT WIEDER", "exact", "PARLAMENT"),
+        ("Das Parla\u00adment tagt.", "exact", "Parla\u00adment"),
+        ("Im Parlamente tagt man.", "inflected", "Parlamente"),
+        ("Die Parlamentswahl ist nah.", "compound", "Parlament"),
+        ("Die EU-Parlaments-Debatte", "compound", "Parlament"),
+    ],
+)
+def test_a_noun(text: str, kind: str, surface: str) -> None:
+    found = one(text, "Parlament", gender="n", genitive="Parlamentes / Parlaments", plural="Parlamente")
+    assert [(hit.kind, hit.surface) for hit in found] == [(kind, surface)]
+    start, end = found[0].spans[0]
+    assert text[start:end] == surface
+
+
+@pytest.mark.parametrize(
+    "text", ["Die rate steigt.", "Die Rate steigt.", "Der Ratgeber irrt.", "Verrat und Beratung"]
+)
+def test_what_is_not_a_council(text: str) -> None:
+    assert not one(text, "Rat", gender="m", genitive="Rates / Rats", plural="Räte")
+
+
+@pytest.mark.parametrize(
+    "text", ["Dem Rate folgte er.", "Der Ältestenrat tagt.", "Die Räte tagen.", "Ratsmitglied"]
+)
+def test_what_is_a_council(text: str) -> None:
+    assert len(one(text, "Rat", gender="m", genitive="Rates / Rats", plural="Räte")) == 1
+
+
+def test_a_plural_with_umlaut_as_first_part() -> None:
+    found = one("Die Ländervertretung", "Land", gender="n", genitive="Landes", plural="Länder")
+    assert [hit.surface for hit in found] == ["Länder"]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("Sie setzt ihren Plan durch.", ["setzt", "durch"]),
+        ("Setzt sie den Plan, den alle kennen, durch, ist Ruhe.", ["Setzt", "durch"]),
+        ("Sie setzte den Plan durch und ging.", ["setzte", "durch"]),
+        ("Sie setzt durch ihr Wort ein Zeichen.", []),
+        ("Er setzt sich; sie kommt durch.", []),
+        ("Sie hat den Plan durchgesetzt.", ["durchgesetzt"]),
+        ("Ohne ihn durchzusetzen, ging sie.", ["durchzusetzen"]),
+        ("Beim Durchsetzen half er.", ["Durchsetzen"]),
+    ],
+)
+def test_a_separable_verb(text: str, spans: list[str]) -> None:
+    found = one(text, "durchsetzen", pos="verb", inflection="setzt durch, setzte durch, durchgesetzt")
+    assert [text[start:end] for hit in found for start, end in hit.spans] == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Die Koalition der Willigen tagt.", "Koalition der Willigen"),
+        ("Die Koalition der letzten Willigen tagt.", "Koalition der … Willigen"),
+        ("Die Koalition der bisher nie ganz Willigen tagt.", ""),
+        ("Der „Koalition der Willigen“ fehlt Geld.", "Koalition der Willigen"),
+    ],
+)
+def test_an_inserted_adjective(text: str, surface: str) -> None:
+    assert [hit.surface for hit in one(text, "Koalition der Willigen")] == ([surface] if surface else [])
+
+
+def test_a_reflexive_verb_needs_its_pronoun() -> None:
+    columns = {"pos": "verb", "inflection": "enthält sich, enthielt sich, sich enthalten"}
+    assert one("Sie enthielt sich der Stimme.", "sich enthalten", **columns)
+    assert one("Sie haben sich alle enthalten.", "sich enthalten", **columns)
+    assert not one("Das Buch enthielt Fehler, die sich häuften.", "sich enthalten", **columns)
+
+
+# ---- nesting, rules, countries
+
+
+def test_shorter_hits_are_nested_not_lost() -> None:
+    short = term("Ausschuss", id="ausschuss", gender="m", genitive="Ausschusses", plural="Ausschüsse")
+    long = term("Haushaltsausschuss", id="long", gender="m", genitive="Haushaltsausschusses")
+    chair = term("Vorsitzende", id="chair", gender="mf", inflection="adjectival")
+    found = TermFinder(glossary_of(short, long, chair)).find("Die Haushaltsausschussvorsitzende kam.")
+    assert [(hit.term_id, hit.surface, hit.parent) for hit in found] == [
+        ("long", "Haushaltsausschuss", None),
+        ("ausschuss", "ausschuss", 0),
+        ("chair", "vorsitzende", None),
+    ]
+
+
+def test_parents_contain_their_children(finder: TermFinder) -> None:
+    for sentence in read_gold():
+        found = finder.find(sentence.text)
+        for hit in found:
+            assert hit.surface == " … ".join(sentence.text[start:end] for start, end in hit.spans)
+            if hit.parent is not None:
+                outer = found[hit.parent]
+                assert all(any(a <= x and y <= b for a, b in outer.spans) for x, y in hit.spans)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "found"),
+    [
+        ("exact-case", "MITTE UND LINKE", False),
+        ("exact-case", "Die Mitte siegt.", True),
+        ("not-initial", "Mitte und Rand", False),
+        ("not-initial", "Die Mitte siegt.", True),
+        ("after:partei|die", "Für die neue Mitte", True),
+        ("after:partei", "Für die neue Mitte", False),
+        ("not-after:neue", "Für die neue Mitte", False),
+        ("before:der", "In der Mitte der Stadt", True),
+        ("not-before:der", "In der Mitte der Stadt", False),
+        ("no-compound", "Der Mittekandidat und die Mitte-Partei", False),
+    ],
+)
+def test_match_rules(rule: str, text: str, found: bool) -> None:
+    assert bool(one(text, "Mitte", match=rule)) is found
+
+
+def test_rules_see_the_words_between_the_parts_of_a_verb() -> None:
+    columns = {"pos": "verb", "inflection": "ruft an, rief an, angerufen", "match": "after:gericht"}
+    assert one("Sie ruft das Gericht an.", "anrufen", **columns)
+    assert not one("Sie ruft ihre Mutter an.", "anrufen", **columns)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "term_id"),
+    [
+        ("Der Bundesrat tagt.", None, "bundesrat-de"),
+        ("Der Bundesrat tagt.", "CH", "bundesrat-ch"),
+        ("Der Bundesrat tagt.", "AT", "bundesrat-at"),
+        ("Der Bundesrat tagt in Bern.", None, "bundesrat-ch"),
+        ("In Wien tagt der Bundesrat.", None, "bundesrat-at"),
+        ("In Wien tagt der Bundesrat.", "DE", "bundesrat-de"),
+    ],
+)
+def test_one_word_in_three_countries(
+    finder: TermFinder, text: str, country: str | None, term_id: str
+) -> None:
+    assert hits(finder, text, country)["Bundesrat"] == term_id
+
+
+def test_abbreviations_keep_their_capitals(finder: TermFinder) -> None:
+    assert hits(finder, "Das BVerfG urteilt.") == {"BVerfG": "bundesverfassungsgericht"}
+    assert not hits(finder, "Das bverfg und die afd sind Tippfehler.")
+
+
+def test_ellipses(finder: TermFinder) -> None:
+    found = finder.find("Die Bundes- und Landesregierung streiten.")
+    assert [(hit.term_id, hit.surface) for hit in found if hit.parent is None] == [
+        ("bundesregierung", "Bundes- … regierung"),
+        ("landesregierung", "Landesregierung"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "…", "–", "1 2 3", "a", "-", "Ä" * 300, "x-" * 200, "\u00ad"])
+def test_odd_texts(finder: TermFinder, text: str) -> None:
+    assert finder.find(text) == ()
+
+
+def test_a_very_long_word_is_no_trap(finder: TermFinder) -> None:
+    start = time.process_time()
+    finder.find("Staatsvertragsregierungsrats" * 40)
+    assert time.process_time() - start < 5
+
+
+def test_threads_agree(glossary: Glossary) -> None:
+    fresh = TermFinder(glossary)
+    texts = [sentence.text for sentence in read_gold()]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(fresh.find, texts)) == [fresh.find(text) for text in texts]
+
+
+def test_ten_thousand_words_in_a_second(finder: TermFinder) -> None:
+    finder.warm()
+    texts = [sentence.text for sentence in read_gold()]
+    count = sum(len(text.split()) for text in texts)
+    start = time.process_time()
+    for text in texts:
+        finder.find(text)
+    assert (time.process_time() - start) / count * 10_000 < 1.0
