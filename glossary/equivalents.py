@@ -19,6 +19,7 @@ _VERB_GAP = 5
 _COORDINATION_GAP = 2
 _ELLIPTICAL_GAP = 4
 _HARD = re.compile(r"[.;:!?](?:\s|$)")
+_QUOTES = re.compile('["“”„]')
 _LEADING = frozenset({"the", "a", "an", "to"})
 
 
@@ -140,12 +141,12 @@ def _agrees(equivalent: str, english: str, text: Sequence[EnglishWord], filled: 
     first, last = text[filled[0]], text[filled[-1]]
     if last.possessive:
         return False
-    plain = equivalent.lower()
+    plain = _QUOTES.sub("", equivalent.lower())
     for article in ("the ", "a ", "an ", "to "):
         plain = plain.removeprefix(article)
-    return " ".join(english[first.start : last.end].lower().replace("’", "'").split()) == plain.replace(
-        "’", "'"
-    )
+    return " ".join(
+        _QUOTES.sub("", english[first.start : last.end]).lower().replace("’", "'").split()
+    ) == plain.replace("’", "'")
 
 
 def _spans(text: Sequence[EnglishWord], filled: list[int]) -> tuple[Span, ...]:

@@ -124,6 +124,8 @@ def _nouns(term: Term) -> Iterator[Finding]:
         yield "missing-gender", "give m, f, n, pl or mf"
     if term.inflection == "invariable":
         return
+    if term.inflection == "adjectival" and any(form.split()[-1].endswith("s") for form in term.genitives):
+        yield "odd-inflection", "a noun with a genitive in -s is not adjectival; leave inflection empty"
     if (
         term.gender in ("m", "n")
         and not term.genitive

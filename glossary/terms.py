@@ -184,4 +184,5 @@ class Glossary:
 
 
 def _forms(column: str) -> tuple[str, ...]:
-    return tuple(form for part in column.split("/") if (form := part.strip()) and form != "-")
+    # With spaces: Bündnisses 90/Die Grünen is one form.
+    return tuple(form for part in f" {column} ".split(" / ") if (form := part.strip()) and form != "-")

@@ -111,13 +111,22 @@ def _assign(
 
 
 def _claims(number: int, hits: Sequence[Hit], verdicts: dict[int, Verdict]) -> tuple[Span, ...]:
-    """The English spans that other hits have, except those of the hits around this one."""
+    """The English spans that other hits have.
+
+    Left out are the hits around this one, and those that share German letters with it, as the words of an
+    ellipsis do: Bundes- und Landesregierungen, federal and state governments.
+    """
     family = {number}
     above = hits[number].parent
     while above is not None and above not in family:
         family.add(above)
         above = hits[above].parent
-    return tuple(span for other, verdict in verdicts.items() if other not in family for span in verdict.spans)
+    return tuple(
+        span
+        for other, verdict in verdicts.items()
+        if other not in family and not _overlaps(hits[other].spans, hits[number].spans)
+        for span in verdict.spans
+    )
 
 
 def _candidates(

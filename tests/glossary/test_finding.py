@@ -85,7 +85,7 @@ def test_what_is_not_a_council(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Dem Rate folgte er.", "Der Ältestenrat tagt.", "Die Räte tagen.", "Ratsmitglied"]
+    "text", ["Dem Rate folgte er.", "Der Verwaltungsrat tagt.", "Die Räte tagen.", "Ratsmitglied"]
 )
 def test_what_is_a_council(text: str) -> None:
     assert len(one(text, "Rat", gender="m", genitive="Rates / Rats", plural="Räte")) == 1
