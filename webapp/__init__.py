@@ -1,1 +1,30 @@
+"""Seitenblick's reader: pages, API, command line and library on top of ``glossary`` and ``models``."""
 
+from __future__ import annotations
+
+from flask import Flask
+
+from webapp.services import Services
+from webapp.settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the Flask application.
+
+    Args:
+        settings: what to run with; read from the environment if not given.
+
+    """
+    from webapp import api, errors, pages, security
+
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__)
+    app.config["SETTINGS"] = settings
+    app.extensions["services"] = Services(settings)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    security.init_app(app, settings)
+    errors.init_app(app)
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(api.blueprint)
+    return app

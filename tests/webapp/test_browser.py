@@ -1,0 +1,286 @@
+"""The reader in a real browser: paste, watch the English arrive, move by keys, read on a phone."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.conftest import GERMAN
+from webapp.services import Services
+from webapp.serving import address, make_server
+
+pytestmark = pytest.mark.browser
+
+_FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage",
+    "--window-size=1400,900",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not chromium or not driver:
+        if os.environ.get("SEITENBLICK_TESTS_NEED_BROWSER"):
+            pytest.fail("chromium and chromedriver are not installed")
+        pytest.skip("chromium and chromedriver are not installed (.ci/run installs them)")
+    options = ChromeOptions()
+    options.binary_location = chromium
+    for flag in (*_FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    chrome = Chrome(options=options, service=ChromeService(driver))
+    yield chrome
+    chrome.quit()
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    server = make_server(app)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield address(server, "127.0.0.1").rstrip("/")
+    server.close()
+
+
+@pytest.fixture
+def page(browser: Chrome, site: str) -> Iterator[Chrome]:
+    browser.set_window_size(1400, 900)
+    browser.get(f"{site}/")
+    browser.execute_script("localStorage.clear()")
+    console(browser)
+    yield browser
+    errors = [entry for entry in console(browser) if entry["level"] == "SEVERE"]
+    browser.get("about:blank")
+    assert not errors, errors
+
+
+def console(browser: Chrome) -> list[dict[str, Any]]:
+    entries = browser.get_log("browser")  # type: ignore[no-untyped-call]
+    return list(entries)
+
+
+def classes(page: Chrome, selector: str) -> list[str]:
+    return (page.find_element(By.CSS_SELECTOR, selector).get_attribute("class") or "").split()
+
+
+def until(page: Chrome, condition: Callable[[Chrome], Any], seconds: float = 20) -> Any:
+    return WebDriverWait(page, seconds, 0.05).until(condition)
+
+
+def paste(page: Chrome, text: str, title: str = "") -> None:
+    box = page.find_element(By.ID, "text")
+    page.execute_script("arguments[0].value = arguments[1]", box, text)
+    page.find_element(By.ID, "title").send_keys(title)
+    page.find_element(By.CSS_SELECTOR, "#new-form .primary").click()
+    until(page, lambda p: p.find_elements(By.CSS_SELECTOR, "main.reading"))
+
+
+def finished(page: Chrome) -> bool:
+    return not page.find_elements(By.CSS_SELECTOR, ".english.waiting")
+
+
+def long_text(sentences: int) -> str:
+    return " ".join(f"Der Ausschuss berät am Tag {n} über den Haushalt." for n in range(sentences))
+
+
+def test_paste_and_read(page: Chrome) -> None:
+    paste(page, GERMAN, "Haushalt")
+    until(page, finished)
+    rows = page.find_elements(By.CSS_SELECTOR, ".segment")
+    assert len(rows) == 4
+    for row in rows:
+        german, english = (
+            row.find_element(By.CLASS_NAME, "german"),
+            row.find_element(By.CLASS_NAME, "english"),
+        )
+        assert german.get_attribute("lang") == "de"
+        assert english.get_attribute("lang") == "en"
+        assert english.text
+        assert abs(german.location["y"] - english.location["y"]) < 5, "German and English stand side by side"
+        assert german.location["x"] < english.location["x"]
+    card = page.find_element(By.CSS_SELECTOR, '#s1 .card[data-term="bundestag"]')
+    assert card.location["x"] > rows[0].find_element(By.CLASS_NAME, "english").location["x"]
+    assert card.find_element(By.CLASS_NAME, "definition").text
+    until(page, lambda p: not p.find_element(By.ID, "progress").is_displayed())
+
+
+def slow_down(services: Services, seconds: float) -> None:
+    """Let the real translator take its time, so that there is something to stop."""
+    translator = services.translator()
+    translate = translator.translate
+
+    def slowly(*args: Any) -> Iterator[Any]:
+        for item in translate(*args):
+            time.sleep(seconds)
+            yield item
+
+    translator.translate = slowly  # type: ignore[method-assign, assignment]
+
+
+def test_english_arrives_in_order_can_be_stopped_and_goes_on(page: Chrome, services: Services) -> None:
+    slow_down(services, 0.02)
+    paste(page, long_text(200), "Lang")
+    until(page, lambda p: not p.find_elements(By.CSS_SELECTOR, "#s1 .english.waiting"))
+    page.find_element(By.CSS_SELECTOR, "#cancel-form button").click()
+    button = page.find_element(By.CSS_SELECTOR, "#continue-form button")
+    until(page, lambda p: button.is_displayed())
+    state = page.execute_script(
+        "return [...document.querySelectorAll('.segment')].map(s => !s.querySelector('.english.waiting'))"
+    )
+    done = sum(state)
+    assert 0 < done < 200
+    assert state == [True] * done + [False] * (200 - done), "no gaps: reading order"
+    assert f"{done} of 200" in page.find_element(By.ID, "progress-text").text
+    button.click()
+    until(page, finished)
+
+
+def test_leaving_and_coming_back_goes_on(page: Chrome, site: str, services: Services) -> None:
+    slow_down(services, 0.01)
+    paste(page, long_text(200), "Lang")
+    address_of_reading = page.current_url
+    page.get(f"{site}/")
+    page.get(address_of_reading)
+    until(page, finished)
+
+
+def test_hovering_and_focusing_mark_the_counterpart(page: Chrome) -> None:
+    paste(page, "Der Bundestag tagt. Danach berät der Bundestag weiter.", "Bundestag")
+    until(page, finished)
+    term = page.find_element(By.CSS_SELECTOR, "#s1 .german a.term")
+    page.execute_script("arguments[0].focus()", term)
+    assert "marked" in classes(page, "#s1")
+    assert "marked" in classes(page, "#s1 .card")
+    assert "same-term" in classes(page, "#s2 a.term")
+    page.find_element(By.TAG_NAME, "body").send_keys(Keys.ESCAPE)
+    assert not page.find_elements(By.CSS_SELECTOR, ".marked, .same-term")
+    term.send_keys(Keys.ENTER)
+    assert page.current_url.endswith("#s1-t0")
+
+
+def test_keys_move_between_sentences(page: Chrome) -> None:
+    paste(page, GERMAN, "Haushalt")
+    until(page, finished)
+    body = page.find_element(By.TAG_NAME, "body")
+    for key, expected in (("j", "s1"), ("j", "s2"), ("j", "s3"), ("k", "s2")):
+        page.switch_to.active_element.send_keys(key)
+        assert page.switch_to.active_element.get_attribute("id") == expected
+    assert page.current_url.endswith("#s2")
+    page.switch_to.active_element.send_keys("?")
+    dialog = page.find_element(By.ID, "help")
+    assert dialog.is_displayed()
+    page.find_element(By.ID, "shortcuts").click()
+    dialog.find_element(By.CSS_SELECTOR, "button").click()
+    body.send_keys("t")
+    assert page.find_element(By.CSS_SELECTOR, ".terms").is_displayed(), "single-letter keys are switched off"
+
+
+def test_a_link_to_a_sentence_leads_there(page: Chrome, site: str) -> None:
+    paste(page, long_text(120), "Lang")
+    until(page, finished)
+    page.get(re.sub("#.*", "", page.current_url) + "#s100")
+    box = page.execute_script("return document.getElementById('s100').getBoundingClientRect().toJSON()")
+    assert 0 <= box["top"] < 900
+
+
+def test_a_phone_gets_one_column_and_no_sideways_scrolling(page: Chrome, site: str) -> None:
+    paste(
+        page, GERMAN + " Donaudampfschifffahrtsgesellschaftskapitänsmützenverordnungsausschuss tagt.", "Lang"
+    )
+    until(page, finished)
+    page.set_window_size(500, 800)
+    page.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": True},
+    )
+    try:
+        row = page.find_element(By.ID, "s1")
+        german, english = (
+            row.find_element(By.CLASS_NAME, "german"),
+            row.find_element(By.CLASS_NAME, "english"),
+        )
+        assert english.location["y"] >= german.location["y"] + german.size["height"]
+        assert row.find_element(By.CLASS_NAME, "terms").location["y"] > english.location["y"]
+        for path in (page.current_url, f"{site}/", f"{site}/glossary?domain=parliament"):
+            page.get(path)
+            width = page.execute_script("return document.documentElement.scrollWidth")
+            assert width <= 360, f"{path} is {width} wide"
+    finally:
+        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_dark_mode_is_chosen_and_remembered(page: Chrome, site: str) -> None:
+    def paper() -> str:
+        return str(page.execute_script("return getComputedStyle(document.body).backgroundColor"))
+
+    light = paper()
+    page.find_element(By.ID, "theme-button").click()
+    dark = paper()
+    assert dark != light
+    page.get(f"{site}/glossary")
+    assert paper() == dark
+
+
+def test_a_file_is_chosen_and_read(page: Chrome, tmp_path: Path) -> None:
+    path = tmp_path / "rede.txt"
+    path.write_bytes("Für Österreich gilt das nicht.".encode("cp1252"))
+    page.find_element(By.ID, "file").send_keys(str(path))
+    page.find_element(By.CSS_SELECTOR, "#new-form .primary").click()
+    until(page, lambda p: p.find_elements(By.CSS_SELECTOR, "main.reading"))
+    until(page, finished)
+    assert "Für Österreich gilt das nicht." in page.find_element(By.CSS_SELECTOR, "#s1 .german").text
+
+
+def test_a_dropped_file_is_read(page: Chrome) -> None:
+    page.execute_script(
+        "const data = new DataTransfer();"
+        "data.items.add(new File(['Der Bundestag tagt heute.'], 'tag.txt', {type: 'text/plain'}));"
+        "window.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));"
+    )
+    until(page, lambda p: p.find_elements(By.CSS_SELECTOR, "main.reading"))
+    assert "Der Bundestag tagt heute." in page.find_element(By.CSS_SELECTOR, "#s1 .german").text
+
+
+def test_a_script_in_the_text_stays_text(page: Chrome) -> None:
+    evil = "document.title='gehackt'"
+    paste(page, f'<script>{evil}</script><img src=x onerror="{evil}"> Guten Tag.')
+    until(page, finished)
+    assert page.title != "gehackt"
+    assert "<script>" in page.find_element(By.CSS_SELECTOR, ".german").text
+
+
+def test_no_violation_of_wcag(page: Chrome, site: str) -> None:
+    from axe_core_python.selenium import Axe
+
+    paste(page, GERMAN, "Haushalt")
+    until(page, finished)
+    reading = page.current_url
+    for theme in ("light", "dark"):
+        page.execute_script(f"localStorage.setItem('theme', '{theme}')")
+        for path in (
+            reading,
+            f"{site}/",
+            f"{site}/glossary?domain=parliament",
+            f"{site}/glossary/bundesrat-de",
+        ):
+            page.get(path)
+            found = Axe().run(page)
+            violations = [
+                (v["id"], v["help"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found["violations"]
+            ]
+            assert not violations, (theme, path, violations)

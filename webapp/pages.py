@@ -1,0 +1,149 @@
+"""The pages people see, rendered on the server."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from glossary.terms import Term
+from webapp.api import create, export_response, intake_of_request
+from webapp.exporters import EXPORTERS
+from webapp.importers import ImportProblem
+from webapp.library.library import fold
+from webapp.marking import english_pieces, german_pieces
+from webapp.pipeline import assemble
+from webapp.reading import VERDICT_LABELS
+from webapp.services import current_services
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.app_context_processor
+def _helpers() -> dict[str, object]:
+    return {
+        "german_pieces": german_pieces,
+        "english_pieces": english_pieces,
+        "verdict_labels": VERDICT_LABELS,
+        "exporters": EXPORTERS,
+    }
+
+
+@blueprint.get("/")
+def library() -> str:
+    """The library and the form for a new text."""
+    return _library_page()
+
+
+@blueprint.post("/")
+def add() -> Response | tuple[str, int]:
+    """Take a text from the form and go to its reading; with a problem show the form again, text kept."""
+    try:
+        reading_id = create(intake_of_request())
+    except ImportProblem as problem:
+        return _library_page(str(problem)), 422
+    return redirect(url_for("pages.reading", reading_id=reading_id), 303)
+
+
+@blueprint.get("/readings/<reading_id>")
+def reading(reading_id: str) -> str:
+    """A reading: German, English and terms side by side."""
+    parts = current_services()
+    found = assemble(parts.library.get(reading_id), parts.terms)
+    if found.state in ("waiting", "translating"):
+        parts.desk.start(reading_id)
+    signature = parts.translator().signature
+    problem = parts.desk.problem(reading_id)
+    return render_template(
+        "reading.html",
+        reading=found,
+        # Not whether the desk is still at it: it may have finished since the rows were read, and what it did
+        # meanwhile must still come to the page by the stream.
+        active=found.done < found.total and found.state != "cancelled" and problem is None,
+        outdated=found.state == "done" and found.signature != signature,
+        problem=problem,
+    )
+
+
+@blueprint.post("/readings/<reading_id>/translate")
+def translate(reading_id: str) -> Response:
+    """Start or go on with the translation (the form for browsers without scripts)."""
+    current_services().library.state(reading_id)
+    current_services().desk.start(reading_id)
+    return redirect(url_for("pages.reading", reading_id=reading_id), 303)
+
+
+@blueprint.post("/readings/<reading_id>/cancel")
+def cancel(reading_id: str) -> Response:
+    """Stop the translation."""
+    current_services().desk.cancel(reading_id)
+    return redirect(url_for("pages.reading", reading_id=reading_id), 303)
+
+
+@blueprint.post("/readings/<reading_id>/rename")
+def rename(reading_id: str) -> Response:
+    """Change the title."""
+    try:
+        current_services().library.rename(reading_id, request.form.get("title", ""))
+    except ValueError as error:
+        abort(400, str(error))
+    return redirect((request.form.get("back") == "library" and "/") or f"/readings/{reading_id}", 303)
+
+
+@blueprint.post("/readings/<reading_id>/delete")
+def delete(reading_id: str) -> Response:
+    """Delete a reading."""
+    current_services().desk.cancel(reading_id)
+    current_services().library.delete(reading_id)
+    return redirect(url_for("pages.library"), 303)
+
+
+@blueprint.get("/readings/<reading_id>/export/<name>")
+def export_file(reading_id: str, name: str) -> Response:
+    """Download a reading."""
+    if name not in EXPORTERS:
+        abort(404)
+    return export_response(reading_id, name)
+
+
+@blueprint.get("/glossary")
+def glossary() -> str:
+    """The whole glossary by domain, or the terms that a search finds in either language."""
+    # Imported here: the search index is of no use to who only reads.
+    from glossary.search import search
+
+    curated = current_services().terms.glossary
+    query, domain = request.args.get("q", ""), request.args.get("domain", "")
+    domains = Counter(term.domain for term in curated.terms)
+    if query:
+        found: Sequence[Term] = [match.term for match in search(curated, query, 100)]
+    else:
+        found = sorted((t for t in curated.terms if t.domain == domain), key=lambda t: fold(t.german))
+    return render_template("glossary.html", terms=found, query=query, domain=domain, domains=domains)
+
+
+@blueprint.get("/glossary/<term_id>")
+def glossary_term(term_id: str) -> str:
+    """A term with all that is known of it."""
+    curated = current_services().terms.glossary
+    try:
+        term = curated.get(term_id)
+    except KeyError:
+        abort(404, f"The glossary has no term {term_id!r}.")
+    related = [curated.get(other) for other in term.related]
+    return render_template("term.html", term=term, related=related)
+
+
+def _library_page(problem: str = "") -> str:
+    query = request.args.get("q", "")
+    return render_template(
+        "library.html",
+        readings=current_services().library.list(query),
+        query=query,
+        problem=problem,
+        text=request.form.get("text", ""),
+        title=request.form.get("title", ""),
+        max_bytes=current_services().settings.max_text_bytes,
+    )

@@ -1,0 +1,110 @@
+"""What the pages, the API and the command line work with, loaded lazily and once."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+from webapp.library import Database, Library
+from webapp.settings import Settings
+
+if TYPE_CHECKING:
+    from models.packages import Package, PackageStore
+    from models.translation import Translator
+    from webapp.desk import Desk
+    from webapp.pipeline import TermLookup
+
+
+class Services:
+    """The reader's parts. Models, glossary and database are opened by the first who needs them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.database = Database(settings.library_url)
+        self.library = Library(self.database)
+        self._lock = threading.RLock()
+        self._translators: dict[str, Translator] = {}
+
+    @cached_property
+    def packages(self) -> PackageStore:
+        """The installed translation packages."""
+        from models.packages import PackageStore
+
+        return PackageStore(self.settings.packages_folder)
+
+    def package(self) -> Package:
+        """The package in force: the setting's, else the one chosen, else the embedded one.
+
+        Raises:
+            PackageError: it is not installed or broken.
+
+        """
+        with self._lock:
+            name = self.settings.model
+            return self.packages.get(name) if name else self.packages.current()
+
+    def translator(self) -> Translator:
+        """The translator for the package in force; its model is loaded with the first sentence."""
+        from models.translation import TranslationOptions, Translator
+
+        with self._lock:
+            package = self.package()
+            translator = self._translators.get(package.fingerprint)
+            if translator is None:
+                options = TranslationOptions(
+                    beam=self.settings.beam,
+                    alternatives=self.settings.alternatives,
+                    threads=self.settings.threads,
+                )
+                translator = Translator(package, options)
+                # Only one model stays in memory: a changed choice replaces it.
+                self._translators = {package.fingerprint: translator}
+            return translator
+
+    @property
+    def terms(self) -> TermLookup:
+        """The glossary, ready to find terms."""
+        with self._lock:
+            return self._terms
+
+    @cached_property
+    def _terms(self) -> TermLookup:
+        from glossary.loading import load_glossary
+        from webapp.pipeline import TermLookup
+
+        return TermLookup(load_glossary())
+
+    @property
+    def desk(self) -> Desk:
+        """The background translation."""
+        with self._lock:
+            return self._desk
+
+    @cached_property
+    def _desk(self) -> Desk:
+        from webapp.desk import Desk
+
+        return Desk(self.library, self.translator)
+
+    def warm_up(self) -> None:
+        """Load what the first sentence needs, so that it need not wait (run in the background)."""
+        from models.segmentation import segment
+
+        segment("Guten Tag.")
+        list(self.translator().translate(["Guten Tag."]))
+        self.terms.warm()
+
+    def close(self) -> None:
+        """End the background work and close the database."""
+        with self._lock:
+            if "_desk" in self.__dict__:
+                self._desk.stop()
+            self.database.close()
+
+
+def current_services() -> Services:
+    """The parts of the application that handles the current request."""
+    return cast(Services, current_app.extensions["services"])

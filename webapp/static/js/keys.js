@@ -1,0 +1,47 @@
+// Single-letter keys. They can be switched off (WCAG 2.1.4), and never act while somebody types.
+
+export function useKeys(page) {
+  const help = document.getElementById("help");
+  const button = document.getElementById("help-button");
+  const box = document.getElementById("shortcuts");
+  try {
+    box.checked = localStorage.getItem("shortcuts") !== "off";
+  } catch {
+    // No storage: they are on.
+  }
+  box.addEventListener("change", () => {
+    try {
+      localStorage.setItem("shortcuts", box.checked ? "on" : "off");
+    } catch {
+      // Holds for this page only.
+    }
+  });
+  button.hidden = false;
+  button.addEventListener("click", () => help.showModal());
+
+  const current = () => {
+    const focused = document.activeElement?.closest?.(".segment");
+    if (focused) return focused;
+    return location.hash ? page.querySelector(`.segment${CSS.escape(location.hash).replace("\\#", "#")}`) : null;
+  };
+  const move = (step) => {
+    const rows = [...page.querySelectorAll(".segment")];
+    const here = current();
+    const next = here ? rows[rows.indexOf(here) + step] : rows[step > 0 ? 0 : rows.length - 1];
+    if (!next) return;
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "center" });
+    history.replaceState(null, "", `#${next.id}`);
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || help.open || !box.checked) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+    if (event.key === "j") move(1);
+    else if (event.key === "k") move(-1);
+    else if (event.key === "t") document.getElementById("toggle-terms").click();
+    else if (event.key === "?") help.showModal();
+    else return;
+    event.preventDefault();
+  });
+}

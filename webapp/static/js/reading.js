@@ -1,0 +1,16 @@
+// The reading page: grows as the English arrives, marks counterparts, moves by keys.
+import { follow } from "./stream.js";
+import { markCounterparts } from "./marking.js";
+import { useKeys } from "./keys.js";
+
+const page = document.querySelector("main.reading");
+markCounterparts(page);
+useKeys(page);
+follow(page);
+
+const terms = document.getElementById("toggle-terms");
+terms.hidden = false;
+terms.addEventListener("click", () => {
+  const hidden = page.classList.toggle("without-terms");
+  terms.setAttribute("aria-pressed", String(!hidden));
+});

@@ -1,0 +1,88 @@
+// Follows the server's events (docs/api.md) and puts each sentence into its row.
+
+export function follow(page) {
+  const id = page.dataset.reading;
+  const bar = document.getElementById("progress-bar");
+  const label = document.getElementById("progress-text");
+  const box = document.getElementById("progress");
+  const announce = document.getElementById("announce");
+  const problem = document.getElementById("stream-problem");
+  const cancelForm = document.getElementById("cancel-form");
+  const continueForm = document.getElementById("continue-form");
+  const total = Number(page.dataset.total);
+  let done = 0;
+  let source = null;
+
+  const show = (active) => {
+    bar.value = done;
+    label.textContent = `${done} of ${total} sentences in English`;
+    box.hidden = !active && done >= total;
+    cancelForm.hidden = !active;
+    continueForm.hidden = active;
+  };
+
+  const place = (event) => {
+    const data = JSON.parse(event.data);
+    const old = document.getElementById(data.id);
+    if (old) {
+      const template = document.createElement("template");
+      template.innerHTML = data.html;
+      const fresh = template.content.firstElementChild;
+      const hadFocus = old === document.activeElement || old.contains(document.activeElement);
+      old.replaceWith(fresh);
+      fresh.classList.add("arrived");
+      if (hadFocus) fresh.focus({ preventScroll: true });
+    }
+    done = data.done;
+    show(true);
+  };
+
+  const open = () => {
+    problem.hidden = true;
+    source?.close();
+    // What the server drew already need not come again: start at the first row that still waits.
+    const waiting = page.querySelector(".segment:has(.english.waiting)");
+    done = waiting ? Number(waiting.dataset.index) : 0;
+    source = new EventSource(`/api/readings/${encodeURIComponent(id)}/stream?html=1&from=${done}`);
+    source.addEventListener("segment", place);
+    source.addEventListener("end", (event) => {
+      source.close();
+      source = null;
+      const end = JSON.parse(event.data);
+      done = end.done;
+      show(false);
+      if (end.problem) {
+        problem.textContent = end.problem;
+        problem.hidden = false;
+      }
+      if (end.state === "done") announce.textContent = "The translation is complete.";
+      if (end.state === "cancelled") announce.textContent = "The translation was stopped.";
+    });
+    show(true);
+  };
+
+  const send = async (action) => {
+    const answer = await fetch(`/api/readings/${encodeURIComponent(id)}/${action}`, { method: "POST" });
+    if (answer.ok) return true;
+    const body = await answer.json().catch(() => null);
+    problem.textContent = body?.error?.message ?? "The reader did not answer. Is Seitenblick still running?";
+    problem.hidden = false;
+    return false;
+  };
+
+  cancelForm.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send("cancel");
+  });
+  continueForm.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (await send("translate")) open();
+  });
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && done < total) open();
+  });
+
+  done = Number(page.dataset.done);
+  if (page.dataset.active === "yes") open();
+}

@@ -1,0 +1,72 @@
+"""Server-sent events: a reading's sentences as they are translated, in reading order.
+
+The format is that of the HTML standard (``text/event-stream``): each sentence is an event ``segment`` whose
+id is its index, so that a browser that lost the connection asks for the rest by ``Last-Event-ID``.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+
+from webapp.library.library import NoSuchReading
+from webapp.pipeline import with_terms
+from webapp.reading import Segment, segment_data
+from webapp.services import Services
+
+_HEARTBEAT_S = 5.0
+# A stream is ended now and then and taken up again by the browser, so that a forgotten tab holds no thread.
+_LONGEST_S = 300.0
+
+
+def event(name: str, data: object, number: int | None = None) -> str:
+    """One event in the wire format."""
+    head = f"id: {number}\n" if number is not None else ""
+    return f"{head}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def follow(
+    services: Services, reading_id: str, start: int, render: Callable[[Segment], str] | None = None
+) -> Iterator[str]:
+    """The events of a reading from segment ``start`` on, until it is done, cancelled or stopped.
+
+    Args:
+        services: the application's parts.
+        reading_id: the reading; its translation is not started here.
+        start: index of the first segment wanted.
+        render: if given, adds the segment's HTML to each event.
+
+    """
+    library, desk, terms = services.library, services.desk, services.terms
+    saved = library.get(reading_id)
+    total = len(saved.segments)
+    seen = {hit.term_id for item in saved.segments[:start] for hit in terms.hits(item.german)}
+    position = start
+    ends = time.monotonic() + _LONGEST_S
+    yield "retry: 1000\n\n"
+    while time.monotonic() < ends:
+        # Order matters: first the tick, then the work state, then the rows; else the last are missed.
+        tick, active = desk.tick(reading_id), desk.active(reading_id)
+        try:
+            fresh = library.done_from(reading_id, position)
+        except NoSuchReading:
+            yield event("end", {"state": "deleted", "done": position, "total": total, "problem": None})
+            return
+        for item in fresh:
+            segment = with_terms(item, terms, seen)
+            data = segment_data(segment) | {"done": segment.index + 1, "total": total}
+            if render is not None:
+                data["html"] = render(segment)
+            yield event("segment", data, segment.index)
+            position = segment.index + 1
+        if fresh:
+            continue
+        if not active:
+            state = library.state(reading_id)
+            problem = desk.problem(reading_id)
+            yield event("end", {"state": state, "done": position, "total": total, "problem": problem})
+            return
+        if not desk.wait(reading_id, tick, _HEARTBEAT_S):
+            # A comment: keeps proxies awake and finds out whether anybody still listens.
+            yield ": still translating\n\n"
