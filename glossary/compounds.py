@@ -19,6 +19,8 @@ STOPS_FILE = Path(__file__).parent / "compound_stops.txt"
 Part = tuple[int, int, tuple[int, ...]]
 _PIECE = re.compile(r"[^-\u2010\u2011/*:_]+")
 _SHORTEST_WORD = 5
+# Longer strings of letters are no words; looking for parts in them would only take time.
+_LONGEST_WORD = 120
 _SHORTEST_STEM = 3
 _CACHED_WORDS = 50_000
 
@@ -34,7 +36,7 @@ class CompoundFinder:
     def find(self, here: Sentence) -> Iterator[Match]:
         """Yield the terms inside the words of a sentence, also those inside words that are terms."""
         for place, token in enumerate(here.tokens):
-            if len(token.key) < _SHORTEST_WORD:
+            if not _SHORTEST_WORD <= len(token.key) <= _LONGEST_WORD:
                 continue
             for start, end, numbers in self.parts(here.text[token.start : token.end], here.shouted):
                 for number in numbers:

@@ -16,6 +16,39 @@ from glossary.schema import faults
 from glossary.terms import Glossary, GlossaryError, Place, Term
 
 DEFINITION_WORDS = (15, 50)
+CODES = (
+    "unreadable",
+    "wrong-file",
+    "empty",
+    "bad-id",
+    "bad-pos",
+    "bad-gender",
+    "bad-inflection",
+    "bad-register",
+    "bad-domain",
+    "bad-country",
+    "bad-date",
+    "bad-match-rule",
+    "control-character",
+    "duplicate-id",
+    "duplicate-german",
+    "collision",
+    "missing-gender",
+    "missing-genitive",
+    "missing-plural",
+    "odd-genitive",
+    "odd-inflection",
+    "missing-principal-parts",
+    "definition-length",
+    "dangling-relation",
+    "self-relation",
+    "example-not-found",
+    "example-without-equivalent",
+    "formula-start",
+    "double-space",
+    "straight-quotes",
+)
+"""Every code a Problem may have."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 _PROSE = (
     "definition",

@@ -19,6 +19,7 @@ _LINK_WORTH = 2.0
 _PARENT_WORTH = 1.5
 _ORDER_WORTH = 0.3
 _WEAKEST_LINK = 0.1
+_SHARE_OF_BEST = 0.5
 
 
 class LinkLike(Protocol):
@@ -156,31 +157,31 @@ def _candidates(
 
 
 def _linked(hit: Hit, english: str, links: Sequence[LinkLike], taken: tuple[Span, ...]) -> Verdict:
-    """The English words that the links point to, as "other"; "missing" if there are none but small words."""
-    words = english_words(english)
-    chosen = []
-    for word in words:
+    """The English words that the links point to, as "other"; "missing" if there are none but small words.
+
+    Words linked much more weakly than the best one are left out; small words count only between others.
+    """
+    mine = [link for link in links if _overlaps((link.source,), hit.spans)]
+    weighed = []
+    for word in english_words(english):
         span = (word.start, word.end)
-        weight = sum(
-            link.weight
-            for link in links
-            if _overlaps((link.source,), hit.spans) and _overlaps((link.target,), (span,))
-        )
-        if weight >= _WEAKEST_LINK and not _overlaps((span,), taken):
-            chosen.append(word)
-    if all(word.key in FUNCTION_WORDS for word in chosen):
-        return Verdict("missing", ())
-    while chosen[0].key in FUNCTION_WORDS:
-        chosen.pop(0)
-    while chosen[-1].key in FUNCTION_WORDS:
-        chosen.pop()
+        weight = sum(link.weight for link in mine if _overlaps((link.target,), (span,)))
+        if not _overlaps((span,), taken):
+            weighed.append((word, weight))
+    weights = [weight for word, weight in weighed if word.key not in FUNCTION_WORDS]
+    least = max(_WEAKEST_LINK, _SHARE_OF_BEST * max(weights, default=0.0))
     spans: list[Span] = []
-    for word in chosen:
-        if spans and not english[spans[-1][1] : word.start].strip(" -’'s"):
-            spans[-1] = (spans[-1][0], word.end)
+    pending: Span | None = None
+    for word, weight in weighed:
+        close = bool(spans) and not english[(pending or spans[-1])[1] : word.start].strip(" -’'s")
+        if weight < least:
+            continue
+        if word.key in FUNCTION_WORDS:
+            pending = (word.start, word.end) if close else None
         else:
-            spans.append((word.start, word.end))
-    return Verdict("other", tuple(spans))
+            spans[-1:] = [(spans[-1][0], word.end)] if close else [*spans[-1:], (word.start, word.end)]
+            pending = None
+    return Verdict("other", tuple(spans)) if spans else Verdict("missing", ())
 
 
 def _overlaps(spans: Sequence[Span], others: Sequence[Span]) -> bool:

@@ -81,6 +81,13 @@ def test_variants_and_other_words() -> None:
     assert verdict("Federal Government", text, variants, links=links) == ("missing", [])
 
 
+def test_other_words_are_the_well_linked_ones() -> None:
+    text = "The chamber of the states agreed at once."
+    links = [Link((4, 8), (4, 11), 0.9), Link((4, 8), (12, 14), 0.5), Link((4, 8), (15, 18), 0.5)]
+    links += [Link((4, 8), (19, 25), 0.8), Link((4, 8), (26, 32), 0.2)]
+    assert verdict("Bundesrat", text, links=links) == ("other", ["chamber of the states"])
+
+
 def test_links_choose_between_places() -> None:
     text = "The minister met the minister."
     second = [Link((4, 8), (21, 29), 0.9)]
