@@ -87,7 +87,9 @@ def _wanted(equivalent: str) -> tuple[_Wanted, ...]:
 
 def _fits(wanted: _Wanted, word: EnglishWord) -> bool:
     if wanted.exact:
-        return word.text in (wanted.exact, wanted.exact + "s")
+        # Long ones are also written as names: NATO, Nato.
+        name = wanted.exact.capitalize() if len(wanted.exact) > 3 else wanted.exact
+        return word.text in (wanted.exact, wanted.exact + "s", name)
     return word.key in wanted.forms
 
 

@@ -19,6 +19,7 @@ _FARTHEST_PARTICLE = 45
 _FARTHEST_COMPLEMENT = 25
 _REFLEXIVE_AFTER = 3
 _REFLEXIVE_BEFORE = 12
+_SMALL_WORDS = frozenset(("am", "an", "das", "er", "es", "gab", "im", "in", "ob", "so", "um", "wir", "zu"))
 _GAP_ENDINGS = ("e", "en", "er", "es", "em")
 
 
@@ -121,6 +122,9 @@ def _fits(slot: Slot, here: Sentence, place: int) -> bool:
     token = here.tokens[place]
     if slot.case == "exact":
         text = token.text
+        if here.shouted and token.key in _SMALL_WORDS:
+            # IM BUNDESTAG: here the preposition, not the abbreviation.
+            return False
         return (
             text in slot.texts
             or text.replace("’", "").replace("'", "") in slot.texts

@@ -41,14 +41,14 @@ def search(glossary: Glossary, query: str, limit: int = 50) -> tuple[Found, ...]
     words of the query must be met, and a word of four letters or more may have one typing error (two from
     eight letters on).
     """
-    wanted = _keys(query)
-    if not wanted:
+    wanted = _prepared(query)
+    if not wanted.joined:
         return ()
     found = []
     for order, term in enumerate(glossary.terms):
         best: tuple[Rank, int, str] | None = None
         for field_rank, text in enumerate(_texts(term)):
-            rank = _rank(wanted, _keys(text))
+            rank = _rank(wanted, _prepared(text))
             if rank is not None and (best is None or (rank, field_rank) < best[:2]):
                 best = (rank, field_rank, text)
         if best:
@@ -64,7 +64,6 @@ def _texts(term: Term) -> Iterator[str]:
     yield from term.variants
 
 
-@lru_cache(20_000)
 def _keys(text: str) -> tuple[str, ...]:
     """The folded words of a text; hyphens part words here, so that parts of NATO-Gipfel can be searched."""
     parts = "".join(letter if letter.isalnum() else " " for letter in text.replace("\u00ad", "")).split()
@@ -76,22 +75,34 @@ def _loose(key: str) -> str:
     return key.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
-def _rank(wanted: tuple[str, ...], keys: tuple[str, ...]) -> Rank | None:
-    query, text = "".join(wanted), "".join(keys)
-    if not text:
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A text as the comparison needs it; the loose forms are without the dots of umlauts."""
+
+    joined: str
+    loose: str
+    loose_keys: tuple[str, ...]
+
+
+@lru_cache(20_000)
+def _prepared(text: str) -> _Prepared:
+    keys = _keys(text)
+    joined = "".join(keys)
+    return _Prepared(joined, _loose(joined), tuple(map(_loose, keys)))
+
+
+def _rank(query: _Prepared, text: _Prepared) -> Rank | None:
+    if not text.joined:
         return None
-    loose_query, loose_text = _loose(query), _loose(text)
-    if query == text or loose_query == loose_text:
+    if query.joined == text.joined or query.loose == text.loose:
         return Rank.EXACT
-    if text.startswith(query) or loose_text.startswith(loose_query):
+    if text.joined.startswith(query.joined) or text.loose.startswith(query.loose):
         return Rank.PREFIX
-    loose_keys = tuple(map(_loose, keys))
-    loose_wanted = tuple(map(_loose, wanted))
-    if all(any(key.startswith(word) for key in loose_keys) for word in loose_wanted):
+    if all(any(key.startswith(word) for key in text.loose_keys) for word in query.loose_keys):
         return Rank.WORD_PREFIX
-    if len(loose_query) >= _SHORTEST_INSIDE and loose_query in loose_text:
+    if len(query.loose) >= _SHORTEST_INSIDE and query.loose in text.loose:
         return Rank.INSIDE
-    if all(any(_near(word, key) for key in (*loose_keys, loose_text)) for word in loose_wanted):
+    if all(any(_near(word, key) for key in (*text.loose_keys, text.loose)) for word in query.loose_keys):
         return Rank.TYPO
     return None
 
@@ -103,8 +114,10 @@ def _near(word: str, key: str) -> bool:
     allowed = 2 if len(word) >= 8 else 1
     if len(word) > len(key) + allowed:
         return False
-    # Cheap test first: a key that shares few letters cannot be near.
-    if len(set(word) - set(key)) > allowed:
+    # Cheap test first: a slip touches at most two neighbouring parts, so one of these must be unchanged.
+    parts = 2 * allowed + 1
+    size = len(word) // parts
+    if not any(word[start : start + size] in key for start in range(0, size * parts, size)):
         return False
     if _distance(word, key, allowed) <= allowed:
         return True

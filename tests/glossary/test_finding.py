@@ -204,6 +204,7 @@ def test_one_word_in_three_countries(
 def test_abbreviations_keep_their_capitals(finder: TermFinder) -> None:
     assert hits(finder, "Das BVerfG urteilt.") == {"BVerfG": "bundesverfassungsgericht"}
     assert not hits(finder, "Das bverfg und die afd sind Tippfehler.")
+    assert hits(finder, "IM BUNDESTAG FEHLT DIE AFD") == {"BUNDESTAG": "bundestag", "AFD": "afd"}
 
 
 def test_ellipses(finder: TermFinder) -> None:
