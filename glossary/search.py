@@ -45,10 +45,14 @@ def search(glossary: Glossary, query: str, limit: int = 50) -> tuple[Found, ...]
     if not wanted.joined:
         return ()
     found = []
+    near: dict[str, bool] = {}
     for order, term in enumerate(glossary.terms):
         best: tuple[Rank, int, str] | None = None
         for field_rank, text in enumerate(_texts(term)):
-            rank = _rank(wanted, _prepared(text))
+            prepared = _prepared(text)
+            rank = _rank(wanted, prepared)
+            if rank is None:
+                rank = _typo(wanted, prepared, near)
             if rank is not None and (best is None or (rank, field_rank) < best[:2]):
                 best = (rank, field_rank, text)
         if best:
@@ -102,9 +106,21 @@ def _rank(query: _Prepared, text: _Prepared) -> Rank | None:
         return Rank.WORD_PREFIX
     if len(query.loose) >= _SHORTEST_INSIDE and query.loose in text.loose:
         return Rank.INSIDE
-    if all(any(_near(word, key) for key in (*text.loose_keys, text.loose)) for word in query.loose_keys):
-        return Rank.TYPO
     return None
+
+
+def _typo(query: _Prepared, text: _Prepared, known: dict[str, bool]) -> Rank | None:
+    """TYPO if every word of the query is near one of the text; `known` remembers single comparisons."""
+    for word in query.loose_keys:
+        for key in (*text.loose_keys, text.loose):
+            pair = f"{word} {key}"
+            if pair not in known:
+                known[pair] = _near(word, key)
+            if known[pair]:
+                break
+        else:
+            return None
+    return Rank.TYPO
 
 
 def _near(word: str, key: str) -> bool:
@@ -114,10 +130,8 @@ def _near(word: str, key: str) -> bool:
     allowed = 2 if len(word) >= 8 else 1
     if len(word) > len(key) + allowed:
         return False
-    # Cheap test first: a slip touches at most two neighbouring parts, so one of these must be unchanged.
-    parts = 2 * allowed + 1
-    size = len(word) // parts
-    if not any(word[start : start + size] in key for start in range(0, size * parts, size)):
+    # Cheap test first: every slip brings in at most one letter that the key does not have.
+    if len(set(word).difference(key)) > allowed:
         return False
     if _distance(word, key, allowed) <= allowed:
         return True
