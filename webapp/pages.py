@@ -28,6 +28,7 @@ def _helpers() -> dict[str, object]:
         "english_pieces": english_pieces,
         "verdict_labels": VERDICT_LABELS,
         "exporters": EXPORTERS,
+        "links_to_terms": True,
     }
 
 

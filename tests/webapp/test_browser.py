@@ -115,7 +115,7 @@ def test_paste_and_read(page: Chrome) -> None:
         assert german.location["x"] < english.location["x"]
     card = page.find_element(By.CSS_SELECTOR, '#s1 .card[data-term="bundestag"]')
     assert card.location["x"] > rows[0].find_element(By.CLASS_NAME, "english").location["x"]
-    assert card.find_element(By.CLASS_NAME, "definition").text
+    assert card.find_element(By.CLASS_NAME, "definition").is_displayed()
     until(page, lambda p: not p.find_element(By.ID, "progress").is_displayed())
 
 
@@ -171,6 +171,7 @@ def test_hovering_and_focusing_mark_the_counterpart(page: Chrome) -> None:
     assert not page.find_elements(By.CSS_SELECTOR, ".marked, .same-term")
     term.send_keys(Keys.ENTER)
     assert page.current_url.endswith("#s1-t0")
+    assert page.find_element(By.CSS_SELECTOR, "#s1-t0 details").get_attribute("open")
 
 
 def test_keys_move_between_sentences(page: Chrome) -> None:

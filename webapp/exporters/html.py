@@ -16,7 +16,11 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 def write(reading: Reading) -> str:
     """The reading as an HTML page."""
-    return _environment().get_template("export.html").render(reading=reading, styles=_styles())
+    return (
+        _environment()
+        .get_template("export.html")
+        .render(reading=reading, styles=_styles(), links_to_terms=False)
+    )
 
 
 @cache

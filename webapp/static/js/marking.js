@@ -32,6 +32,12 @@ export function markCounterparts(page) {
   page.addEventListener("pointerleave", clear);
   page.addEventListener("focusin", (event) => mark(event.target));
   page.addEventListener("focusout", clear);
+  // Following a term to its card opens the card.
+  page.addEventListener("click", (event) => {
+    const term = event.target.closest("a.term");
+    const card = term && document.getElementById(term.hash.slice(1));
+    card?.querySelector("details")?.setAttribute("open", "");
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") clear();
   });
