@@ -221,3 +221,7 @@ def _store() -> PackageStore:
     from models.packages import PackageStore
 
     return PackageStore(_settings().packages_folder)
+
+
+if __name__ == "__main__":
+    main()

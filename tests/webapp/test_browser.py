@@ -254,6 +254,7 @@ def test_a_dropped_file_is_read(page: Chrome) -> None:
         "window.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));"
     )
     until(page, lambda p: p.find_elements(By.CSS_SELECTOR, "main.reading"))
+    until(page, finished)
     assert "Der Bundestag tagt heute." in page.find_element(By.CSS_SELECTOR, "#s1 .german").text
 
 
