@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from glossary.choosing import at_home, choose, permitted
@@ -64,19 +65,21 @@ class TermFinder:
         chosen = [choose(group, self._terms, here, country) for group in groups.values()]
         kept = self._at_home(_without_crossings(chosen))
         kept.sort(key=lambda match: (match.spans[0][0], -_size(match), match.spans))
+        places = _Places(kept)
         return tuple(
             Hit(
                 self._terms[match.number].id,
                 match.spans,
                 match.kind,
                 " … ".join(text[start:end] for start, end in match.spans),
-                _parent(position, kept),
+                _parent(position, kept, places),
             )
             for position, match in enumerate(kept)
         )
 
     def _at_home(self, matches: list[Match]) -> list[Match]:
         """Drop parts of a term that are other countries' terms (the Swiss Bundesverfassung in ...gericht)."""
+        places = _Places(matches)
         kept = []
         for match in matches:
             mine = set(self._terms[match.number].countries)
@@ -85,11 +88,41 @@ class TermFinder:
                 and _size(other) > _size(match)
                 and _contains(other, match)
                 and not mine & {*self._terms[other.number].countries, "EU", "INT"}
-                for other in matches
+                for _, other in places.near(match)
             )
             if not foreign:
                 kept.append(match)
         return kept
+
+
+class _Places:
+    """Matches by the stretch of text they touch, so that long texts do not compare all with all."""
+
+    _STRETCH = 64
+
+    def __init__(self, matches: Iterable[Match] = ()) -> None:
+        self._stretches: dict[int, list[tuple[int, Match]]] = defaultdict(list)
+        self._count = 0
+        for match in matches:
+            self.add(match)
+
+    def add(self, match: Match) -> None:
+        """Add a match; it gets the next number."""
+        for stretch in self._touched(match):
+            self._stretches[stretch].append((self._count, match))
+        self._count += 1
+
+    def near(self, match: Match) -> Iterator[tuple[int, Match]]:
+        """Yield number and match of those that may overlap with this one (some twice)."""
+        for stretch in self._touched(match):
+            yield from self._stretches.get(stretch, ())
+
+    def _touched(self, match: Match) -> set[int]:
+        return {
+            stretch
+            for start, end in match.spans
+            for stretch in range(start // self._STRETCH, (end - 1) // self._STRETCH + 1)
+        }
 
 
 def _size(match: Match) -> int:
@@ -114,25 +147,27 @@ def _overlap(one: Match, other: Match) -> bool:
 def _without_crossings(matches: list[Match]) -> list[Match]:
     """Drop matches that overlap a longer one without lying inside it; half-words of ellipses are exempt."""
     kept: list[Match] = []
+    places = _Places()
     for match in sorted(matches, key=lambda each: (-_size(each), each.spans[0][0])):
         crossing = any(
             _overlap(longer, match) and not _contains(longer, match)
-            for longer in kept
+            for _, longer in places.near(match)
             if "ellipsis" not in (longer.kind, match.kind)
         )
         if not crossing:
             kept.append(match)
+            places.add(match)
     return kept
 
 
-def _parent(position: int, matches: list[Match]) -> int | None:
+def _parent(position: int, matches: list[Match], places: _Places) -> int | None:
     """The smallest longer match around one; an ellipsis only if nothing else is around it."""
     mine = matches[position]
     if mine.kind == "ellipsis":
         return None
     around = [
         (other.kind == "ellipsis", _size(other), index)
-        for index, other in enumerate(matches)
+        for index, other in places.near(mine)
         if index != position and _size(other) > _size(mine) and _contains(other, mine)
     ]
     return min(around)[2] if around else None

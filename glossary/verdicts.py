@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -59,11 +60,12 @@ class _Candidate:
 
 def judge(term: Term, hit: Hit, english: str, links: Sequence[LinkLike] = ()) -> Verdict:
     """Judge a single hit; for several hits of one sentence use `judge_all`."""
-    candidates = _candidates(0, term, hit, english, links, None)
+    places = occurrences(term, english, hit.kind == "ellipsis")
+    candidates = _candidates(0, hit, places, english, links, None)
     if candidates:
         best = max(candidates, key=lambda candidate: candidate.score)
         return Verdict(best.occurrence.kind, best.occurrence.spans)
-    return _linked(hit, english, links, ())
+    return _linked(hit, english, links, lambda span: False)
 
 
 def judge_all(
@@ -73,65 +75,87 @@ def judge_all(
 
     A hit nested in a longer one may share the words of that one, and is looked for there first.
     """
-    verdicts: dict[int, Verdict] = {}
+    work = _Judging(hits, glossary, english, links)
     waiting = list(range(len(hits)))
     while waiting:
         # Parents first: where a nested hit is looked for depends on them.
-        ready = [
-            number for number in waiting if hits[number].parent is None or hits[number].parent in verdicts
-        ]
-        ready = ready or waiting
-        _assign(ready, hits, glossary, english, links, verdicts)
-        waiting = [number for number in waiting if number not in verdicts]
-    return tuple(verdicts[number] for number in range(len(hits)))
+        ready = [each for each in waiting if hits[each].parent is None or hits[each].parent in work.verdicts]
+        work.assign(ready or waiting)
+        waiting = [each for each in waiting if each not in work.verdicts]
+    return tuple(work.verdicts[number] for number in range(len(hits)))
 
 
-def _assign(
-    numbers: Sequence[int],
-    hits: Sequence[Hit],
-    glossary: Glossary,
-    english: str,
-    links: Sequence[LinkLike],
-    verdicts: dict[int, Verdict],
-) -> None:
-    """Give each of these hits its verdict, best candidates first."""
-    candidates: list[_Candidate] = []
-    for number in numbers:
-        parent = hits[number].parent
-        inside = verdicts.get(parent) if parent is not None else None
-        term = glossary.get(hits[number].term_id)
-        candidates += _candidates(number, term, hits[number], english, links, inside)
-    candidates.sort(key=lambda each: (-each.score, each.occurrence.spans, each.hit))
-    for candidate in candidates:
-        taken = _claims(candidate.hit, hits, verdicts)
-        if candidate.hit not in verdicts and not _overlaps(candidate.occurrence.spans, taken):
-            verdicts[candidate.hit] = Verdict(candidate.occurrence.kind, candidate.occurrence.spans)
-    for number in numbers:
-        if number not in verdicts:
-            verdicts[number] = _linked(hits[number], english, links, _claims(number, hits, verdicts))
+class _Judging:
+    """The hits of one sentence while they are given their English words."""
 
+    def __init__(
+        self, hits: Sequence[Hit], glossary: Glossary, english: str, links: Sequence[LinkLike]
+    ) -> None:
+        self.verdicts: dict[int, Verdict] = {}
+        self._hits = hits
+        self._glossary = glossary
+        self._english = english
+        self._links = links
+        self._places: dict[tuple[str, bool], tuple[Occurrence, ...]] = {}
+        # Letter of the English -> the hits that have claimed it.
+        self._owners: dict[int, list[int]] = defaultdict(list)
 
-def _claims(number: int, hits: Sequence[Hit], verdicts: dict[int, Verdict]) -> tuple[Span, ...]:
-    """The English spans that other hits have.
+    def assign(self, numbers: Sequence[int]) -> None:
+        """Give each of these hits its verdict, best candidates first."""
+        candidates: list[_Candidate] = []
+        for number in numbers:
+            hit = self._hits[number]
+            inside = self.verdicts.get(hit.parent) if hit.parent is not None else None
+            candidates += _candidates(number, hit, self._occurrences(hit), self._english, self._links, inside)
+        candidates.sort(key=lambda each: (-each.score, each.occurrence.spans, each.hit))
+        for candidate in candidates:
+            spans = candidate.occurrence.spans
+            if candidate.hit not in self.verdicts and not any(map(self._taken(candidate.hit), spans)):
+                self._settle(candidate.hit, Verdict(candidate.occurrence.kind, spans))
+        for number in numbers:
+            if number not in self.verdicts:
+                linked = _linked(self._hits[number], self._english, self._links, self._taken(number))
+                self._settle(number, linked)
 
-    Left out are the hits around this one, and those that share German letters with it, as the words of an
-    ellipsis do: Bundes- und Landesregierungen, federal and state governments.
-    """
-    family = {number}
-    above = hits[number].parent
-    while above is not None and above not in family:
-        family.add(above)
-        above = hits[above].parent
-    return tuple(
-        span
-        for other, verdict in verdicts.items()
-        if other not in family and not _overlaps(hits[other].spans, hits[number].spans)
-        for span in verdict.spans
-    )
+    def _occurrences(self, hit: Hit) -> tuple[Occurrence, ...]:
+        key = (hit.term_id, hit.kind == "ellipsis")
+        if key not in self._places:
+            self._places[key] = occurrences(self._glossary.get(hit.term_id), self._english, key[1])
+        return self._places[key]
+
+    def _settle(self, number: int, verdict: Verdict) -> None:
+        self.verdicts[number] = verdict
+        for start, end in verdict.spans:
+            for letter in range(start, end):
+                self._owners[letter].append(number)
+
+    def _taken(self, number: int) -> Callable[[Span], bool]:
+        """Tell whether other hits have a span of the English.
+
+        Not counted are the hits around this one, and those that share German letters with it, as the words
+        of an ellipsis do: Bundes- und Landesregierungen, federal and state governments.
+        """
+        family = {number}
+        above = self._hits[number].parent
+        while above is not None and above not in family:
+            family.add(above)
+            above = self._hits[above].parent
+        mine = self._hits[number].spans
+
+        def taken(span: Span) -> bool:
+            owners = {owner for letter in range(*span) for owner in self._owners.get(letter, ())}
+            return any(not _overlaps(self._hits[owner].spans, mine) for owner in owners - family)
+
+        return taken
 
 
 def _candidates(
-    number: int, term: Term, hit: Hit, english: str, links: Sequence[LinkLike], inside: Verdict | None
+    number: int,
+    hit: Hit,
+    places: Sequence[Occurrence],
+    english: str,
+    links: Sequence[LinkLike],
+    inside: Verdict | None,
 ) -> list[_Candidate]:
     weights = [
         (link.target, link.weight)
@@ -140,7 +164,7 @@ def _candidates(
     ]
     total = sum(weight for _, weight in weights)
     found = []
-    for occurrence in occurrences(term, english, hit.kind == "ellipsis"):
+    for occurrence in places:
         score = _WORTH[occurrence.kind]
         # Of equally good places the longer, and without links the earlier one.
         score += min(sum(end - start for start, end in occurrence.spans), 60) / 200
@@ -156,7 +180,7 @@ def _candidates(
     return found
 
 
-def _linked(hit: Hit, english: str, links: Sequence[LinkLike], taken: tuple[Span, ...]) -> Verdict:
+def _linked(hit: Hit, english: str, links: Sequence[LinkLike], taken: Callable[[Span], bool]) -> Verdict:
     """The English words that the links point to, as "other"; "missing" if there are none but small words.
 
     Words linked much more weakly than the best one are left out; small words count only between others.
@@ -166,7 +190,7 @@ def _linked(hit: Hit, english: str, links: Sequence[LinkLike], taken: tuple[Span
     for word in english_words(english):
         span = (word.start, word.end)
         weight = sum(link.weight for link in mine if _overlaps((link.target,), (span,)))
-        if not _overlaps((span,), taken):
+        if weight and not taken(span):
             weighed.append((word, weight))
     weights = [weight for word, weight in weighed if word.key not in FUNCTION_WORDS]
     least = max(_WEAKEST_LINK, _SHARE_OF_BEST * max(weights, default=0.0))

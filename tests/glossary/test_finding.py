@@ -226,6 +226,13 @@ def test_a_very_long_word_is_no_trap(finder: TermFinder) -> None:
     assert time.process_time() - start < 5
 
 
+def test_a_text_without_sentence_ends(finder: TermFinder) -> None:
+    text = " ".join(["Die Bundesregierung bringt den Antrag der Fraktion im Bundestag ein"] * 500)
+    start = time.process_time()
+    assert len(finder.find(text)) >= 2000
+    assert time.process_time() - start < 5
+
+
 def test_threads_agree(glossary: Glossary) -> None:
     fresh = TermFinder(glossary)
     texts = [sentence.text for sentence in read_gold()]
