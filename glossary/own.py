@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from glossary.loading import fingerprint, term_from_row
@@ -86,13 +86,12 @@ def own_term(row: Mapping[str, str]) -> Term:
     return term_from_row(row)
 
 
-def own_id(german: str, taken: Iterable[str] = ()) -> str:
+def own_id(german: str, taken: Container[str] = ()) -> str:
     """An id for an own term: from its German, with a number if it is taken."""
     plain = unicodedata.normalize("NFKD", german.translate(_SPELLED_OUT)).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].rstrip("-") or "term"
-    used = set(taken)
     name, number = OWN_PREFIX + slug, 1
-    while name in used:
+    while name in taken:
         number += 1
         name = f"{OWN_PREFIX}{slug}-{number}"
     return name
@@ -139,6 +138,6 @@ def combined(curated: Glossary, own: Sequence[Term], hidden: Iterable[str] = ())
             countries = tuple(country for country in term.countries if country not in gone)
             if not countries:
                 continue
-            term = replace(term, countries=countries)  # noqa: PLW2901
+            term = replace(term, countries=countries)
         kept.append(term)
     return Glossary(tuple(kept), fingerprint(kept))

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 
 from webapp.library import Database, Library
+from webapp.own_terms import OwnTerms
 from webapp.settings import Settings
 
 if TYPE_CHECKING:
+    from glossary.terms import Glossary
     from models.packages import Package, PackageStore
     from models.translation import Translator
     from webapp.desk import Desk
@@ -25,7 +27,10 @@ class Services:
         self.settings = settings
         self.database = Database(settings.library_url)
         self.library = Library(self.database)
+        self.own_terms = OwnTerms(self.database, self.forget_terms)
         self._lock = threading.RLock()
+        self._terms_lock = threading.RLock()
+        self._terms: TermLookup | None = None
         self._translators: dict[str, Translator] = {}
 
     @cached_property
@@ -64,18 +69,30 @@ class Services:
                 self._translators = {package.fingerprint: translator}
             return translator
 
+    @cached_property
+    def curated(self) -> Glossary:
+        """The glossary that comes with the program."""
+        from glossary.loading import load_glossary
+
+        return load_glossary()
+
     @property
     def terms(self) -> TermLookup:
-        """The glossary, ready to find terms."""
-        with self._lock:
-            return self._terms
-
-    @cached_property
-    def _terms(self) -> TermLookup:
-        from glossary.loading import load_glossary
+        """The glossary in force, curated and own terms together, ready to find terms."""
+        from glossary.own import combined
         from webapp.pipeline import TermLookup
 
-        return TermLookup(load_glossary())
+        # Built under its lock: a change that is saved meanwhile waits, and then makes it be built anew.
+        with self._terms_lock:
+            if self._terms is None:
+                own = self.own_terms
+                self._terms = TermLookup(combined(self.curated, own.list(), own.hidden()))
+            return self._terms
+
+    def forget_terms(self) -> None:
+        """Build the glossary in force anew when it is next needed, since own terms have changed."""
+        with self._terms_lock:
+            self._terms = None
 
     @property
     def desk(self) -> Desk:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from glossary.morphology.adjectives import inflected, noun_stem, positive_and_compared
 from glossary.morphology.noun_phrases import ARTICLE_FORMS, NounPhrase, noun_phrase
-from glossary.morphology.nouns import noun_forms
+from glossary.morphology.nouns import noun_forms, unstated_forms
 from glossary.morphology.patterns import Case, Forms, Pattern, Slot, SplitPattern
 from glossary.morphology.verbs import verb_forms
 from glossary.spelling import fold, is_initialism, word_set, words
@@ -85,6 +85,9 @@ def _noun(term: Term) -> Forms:
         term.inflection,
         person=True,
     )
+    if term.pos == "noun" and not term.inflection:
+        unstated = unstated_forms(phrase.head, term.gender, phrase.genitives, term.plural)
+        forms = replace(forms, plain=forms.plain | unstated)
     case = _case_of(phrase.head)
     pattern = _phrase_pattern(phrase, term.gender, _slot(forms.plain | forms.feminine, case), base)
     patterns.append(replace(pattern, adjectival=term.inflection == "adjectival"))

@@ -16,6 +16,24 @@ _FEMININE_UMLAUT = {"rat": "rät", "anwalt": "anwält", "arzt": "ärzt", "bauer"
                     "jude": "jüd", "franzose": "französ", "koch": "köch", "bischof": "bischöf",
                     "vogt": "vögt"}  # fmt: skip
 
+_PLURALS_IN_EN = (
+    "ung",
+    "heit",
+    "keit",
+    "schaft",
+    "ion",
+    "tät",
+    "ik",
+    "ei",
+    "ur",
+    "enz",
+    "anz",
+    "ist",
+    "ent",
+    "ant",
+)
+_FEMININE_ENDINGS = ("ung", "heit", "keit", "schaft", "ion", "tät", "ik", "enz", "anz", "ie", "ei", "in")
+
 
 @dataclass(frozen=True, slots=True)
 class NounForms:
@@ -57,6 +75,37 @@ def noun_forms(
             dative_e.add(word + "e")
     feminine = feminine_forms(word) if person and gender in ("m", "mf") else set()
     return NounForms(frozenset(forms), frozenset(feminine), frozenset(dative_e - forms))
+
+
+def unstated_forms(word: str, gender: str, genitives: tuple[str, ...], plural: str) -> set[str]:
+    """Forms of a noun whose entry lacks its genitive or plural (the curated entries all have them).
+
+    Only what cannot be taken for another word: the genitive in -s or -es, and the plurals that follow from
+    the word's ending (Regierungen, Strategien, Ministerinnen). Where `plural` is "-" there is none.
+    """
+    made: set[str] = set()
+    if not genitives and gender in ("m", "n", ""):
+        clear = gender in ("m", "n") or not word.endswith(_FEMININE_ENDINGS)
+        if clear and word.endswith(("s", "ß", "x", "z")):
+            made.add(word + "es")
+        elif clear:
+            made.add(word + "s")
+            if len(word) > 3 and not word.endswith((*"aeiouy", "el", "en", "er", "em", "chen", "lein")):
+                made.add(word + "es")
+    if plural or gender == "pl":
+        return made
+    lower = word.lower()
+    if lower.endswith("in") and gender in ("f", ""):
+        made.add(word + "nen")
+    elif lower.endswith(_PLURALS_IN_EN):
+        made.add(word + "en")
+    elif lower.endswith("e"):
+        made.add(word + "n")
+    elif lower.endswith(("er", "el")) and gender != "f":
+        made.add(word + "n")
+    elif lower.endswith(tuple("aiouy")):
+        made.add(word + "s")
+    return made
 
 
 def dative_plural(plural: str) -> str:

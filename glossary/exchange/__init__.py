@@ -1,0 +1,1 @@
+"""Glossaries as files: CSV, TSV, TBX and TMX, read and written."""
