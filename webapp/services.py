@@ -109,7 +109,9 @@ class Services:
     def warm_up(self) -> None:
         """Load what the first sentence needs, so that it need not wait (run in the background)."""
         from models.segmentation import segment
+        from webapp.importers.intake import detect_language
 
+        detect_language("Guten Tag. " * 10)
         segment("Guten Tag.")
         list(self.translator().translate(["Guten Tag."]))
         self.terms.warm()
