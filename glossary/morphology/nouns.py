@@ -99,9 +99,7 @@ def unstated_forms(word: str, gender: str, genitives: tuple[str, ...], plural: s
         made.add(word + "nen")
     elif lower.endswith(_PLURALS_IN_EN):
         made.add(word + "en")
-    elif lower.endswith("e"):
-        made.add(word + "n")
-    elif lower.endswith(("er", "el")) and gender != "f":
+    elif lower.endswith("e") or (lower.endswith(("er", "el")) and gender != "f"):
         made.add(word + "n")
     elif lower.endswith(tuple("aiouy")):
         made.add(word + "s")
