@@ -44,6 +44,9 @@ _IRREGULAR_PLURALS = {
     "plateaux", "mp": "mps", "mep": "meps", "diktat": "diktats", "stratum": "strata", "forum": "fora",
     "addendum": "addenda",
 }  # fmt: skip
+_NO_PLURAL = frozenset({"news", "police", "politics", "legislation", "asylum"})
+# Verbs of more than one syllable that double their last letter; British English doubles every l.
+_DOUBLING = re.compile(r"(?:[bdmors]mit|(?<!f)fer|cur|l)$")
 _ADJECTIVES = {"good": ("better", "best"), "bad": ("worse", "worst"), "far": ("farther", "further")}
 _FIXED = word_set(
     """
@@ -200,3 +203,37 @@ def _irregular() -> dict[str, tuple[str, ...]]:
         base, *forms = entry.split()
         table[base] = tuple(form for group in forms for form in group.split(","))
     return table
+
+
+def plurals_of(word: str) -> tuple[str, ...]:
+    """The plurals of a noun to write, the usual one first; capitals are kept. A plural is its own."""
+    if is_initialism(word):
+        return (f"{word}s",)
+    lower = word.lower()
+    if lower in _NO_PLURAL or (lower in _IRREGULAR_PLURALS.values() and lower not in _IRREGULAR_PLURALS):
+        return (word,)
+    for single, plural in _IRREGULAR_PLURALS.items():
+        if lower == single or (lower.endswith(single) and (len(single) > 3 or single == "man")):
+            irregular = word[: len(word) - len(single)] + word[-len(single)] + plural[1:]
+            # Latin words are as often given an English plural (referendums); others are not (mans).
+            return (f"{word}s", irregular) if single.endswith(("um", "eau")) else (irregular,)
+    if lower.endswith("s") and not lower.endswith(("ss", "us", "is")):
+        return (word,)
+    return (word[:1] + min(_plurals(lower))[1:],)
+
+
+def tenses_of(verb: str) -> tuple[str, ...]:
+    """The forms of a verb to write: base, third person, past and participle (British spelling)."""
+    lower = verb.lower()
+    third = min(_plurals(lower))
+    if irregular := _irregular().get(lower):
+        return tuple(dict.fromkeys((verb, third, *irregular[:2])))
+    if lower.endswith("e"):
+        past = f"{lower}d"
+    elif lower.endswith("y") and lower[-2:-1] not in _VOWELS:
+        past = f"{lower[:-1]}ied"
+    elif _doubles(lower) and (_DOUBLING.search(lower) or sum(char in _VOWELS for char in lower) == 1):
+        past = f"{lower}{lower[-1]}ed"
+    else:
+        past = f"{lower}ed"
+    return verb, third, past

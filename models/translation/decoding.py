@@ -63,6 +63,11 @@ class Decoder:
             max_queued_batches=-1,  # submitting must never block: the queue is kept short by the caller
         )
 
+    @property
+    def model(self) -> Any:
+        """The CTranslate2 model itself, for forced decoding (models.translation.forcing)."""
+        return self._model
+
     def submit(self, sentences: Sequence[list[str]]) -> list[Pending]:
         """Hand sentences over and return at once, in the order given; `collect` waits for one.
 
