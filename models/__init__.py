@@ -1,1 +1,1 @@
-
+"""German in, English out: sentences, packages, translation, word links."""

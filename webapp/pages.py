@@ -12,6 +12,7 @@ from glossary.terms import Term
 from webapp.api import create, export_response, intake_of_request
 from webapp.exporters import EXPORTERS
 from webapp.importers import ImportProblem
+from webapp.library import LibraryError
 from webapp.library.library import fold
 from webapp.marking import english_pieces, german_pieces
 from webapp.pipeline import assemble
@@ -41,22 +42,34 @@ def library() -> str:
 @blueprint.post("/")
 def add() -> Response | tuple[str, int]:
     """Take a text from the form and go to its reading; with a problem show the form again, text kept."""
+    # Imported here: the first page must not wait for the models.
+    from models.packages import PackageError
+
     try:
         reading_id = create(intake_of_request())
     except ImportProblem as problem:
         return _library_page(str(problem)), 422
+    except (LibraryError, PackageError) as problem:
+        # The text stays in the form: it must not be lost with the disk full or the model broken.
+        return _library_page(str(problem)), 503
     return redirect(url_for("pages.reading", reading_id=reading_id), 303)
 
 
 @blueprint.get("/readings/<reading_id>")
 def reading(reading_id: str) -> str:
     """A reading: German, English and terms side by side."""
+    from models.packages import PackageError
+
     parts = current_services()
     found = assemble(parts.library.get(reading_id), parts.terms)
     if found.state in ("waiting", "translating"):
         parts.desk.start(reading_id)
-    signature = parts.translator().signature
     problem = parts.desk.problem(reading_id)
+    try:
+        signature = parts.translator().signature
+    except PackageError as error:
+        # What was translated before can be read without a model.
+        signature, problem = found.signature, problem or str(error)
     return render_template(
         "reading.html",
         reading=found,
@@ -139,9 +152,15 @@ def glossary_term(term_id: str) -> str:
 
 def _library_page(problem: str = "") -> str:
     query = request.args.get("q", "")
+    try:
+        readings = current_services().library.list(query)
+    except LibraryError as error:
+        if not problem:
+            raise
+        readings, problem = (), str(error)
     return render_template(
         "library.html",
-        readings=current_services().library.list(query),
+        readings=readings,
         query=query,
         problem=problem,
         text=request.form.get("text", ""),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
+import sys
 import threading
 import webbrowser
 from importlib.resources import files
@@ -93,7 +95,11 @@ def lay_in_samples(services: Services) -> None:
 
 
 def open_browser(url: str) -> None:
-    """Open the browser where there is one."""
+    """Open the browser where there is one on a screen (no text browser in the server's terminal)."""
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        return
     try:
         webbrowser.open(url)
     except webbrowser.Error:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import GERMAN
+from webapp import create_app
 from webapp.security import CONTENT_SECURITY_POLICY
+from webapp.settings import Settings
 
 
 def add(client: FlaskClient, text: str = GERMAN, title: str = "Haushalt") -> str:
@@ -161,3 +164,49 @@ def test_glossary_pages(client: FlaskClient) -> None:
     term = client.get("/glossary/bundesrat-de").text
     assert "der Bundesrat" in term
     assert client.get("/glossary/unknown").status_code == 404
+
+
+def test_a_library_that_cannot_be_written_keeps_the_text_in_the_form(settings: Settings) -> None:
+    path = settings.home / "library.sqlite3"
+    first = create_app(settings)
+    add(first.test_client(), "Ein Text von früher.", "Früher")
+    first.extensions["services"].close()
+    locked = create_app(replace(settings, database_url=f"sqlite:///file:{path}?mode=ro&uri=true"))
+    answer = locked.test_client().post("/", data={"text": GERMAN, "title": "Mein Titel"})
+    assert answer.status_code == 503
+    assert "cannot be written to" in answer.text
+    assert "Der Bundesrat muss noch zustimmen." in answer.text
+    assert "Früher" in answer.text, "what is there can still be read"
+    locked.extensions["services"].close()
+
+
+def test_a_library_that_cannot_be_opened_is_told(settings: Settings) -> None:
+    (settings.home / "library.sqlite3").write_bytes(b"no database at all" * 50)
+    client = create_app(settings).test_client()
+    page = client.get("/")
+    assert page.status_code == 503
+    assert "damaged" in page.text
+    answer = client.post("/", data={"text": GERMAN})
+    assert answer.status_code == 503
+    assert "Der Bundesrat muss noch zustimmen." in answer.text
+    assert client.get("/api/readings").get_json()["error"]["code"] == "library-unavailable"
+
+
+def test_a_saved_reading_can_be_read_without_a_model(settings: Settings) -> None:
+    first = create_app(settings)
+    path = add(first.test_client())
+    first.extensions["services"].close()
+    page = create_app(replace(settings, model="translate-de_en-unknown")).test_client().get(path)
+    assert page.status_code == 200
+    assert page.text.count('class="english"') == 4
+    assert "translate-de_en-unknown" in page.text
+
+
+def test_a_broken_model_is_told_and_the_text_kept(settings: Settings) -> None:
+    client = create_app(replace(settings, model="translate-de_en-unknown")).test_client()
+    answer = client.post("/", data={"text": GERMAN})
+    assert answer.status_code == 503
+    assert "translate-de_en-unknown" in answer.text
+    assert "Der Bundesrat muss noch zustimmen." in answer.text
+    api = client.post("/api/readings", json={"text": GERMAN}).get_json()
+    assert api["error"]["code"] == "model-unavailable"
