@@ -96,7 +96,7 @@ def _heads(term: Term) -> tuple[set[str], set[str]]:
         for one, many in nouns or pairs[-1:]:
             singular |= {one, *(word for each in term.genitives for word in _WORD.findall(each))}
             plural |= {many} if many.endswith(("n", "s")) else {many, f"{many}n"}
-    return singular - plural, plural
+    return singular - plural, plural - singular
 
 
 def _oblique(term: Term) -> set[str]:
