@@ -1,0 +1,265 @@
+"""Batches of sentence pairs: drawn by weight, of like length, annotated and disturbed as they are made."""
+
+from __future__ import annotations
+
+import multiprocessing
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.training.annotation import Annotator, terms_of
+from models.training.arrays import PairArrays, offsets_of
+from models.training.lemmas import Lemmas
+from models.training.noise import disturb
+from models.training.settings import Sampling
+from models.training.units import Ids, Vocabulary
+from models.training.vocabulary import END, LONGEST, PAD, START
+
+Item = TypeVar("Item")
+Indices = NDArray[np.int64]
+_MOST_SOURCE = LONGEST + 40  # pieces, with annotations
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded ids, (pairs, pieces); `links` rows are (pair, target piece, source piece), None without any."""
+
+    source: NDArray[np.int32]
+    target_in: NDArray[np.int32]
+    target_out: NDArray[np.int32]
+    links: NDArray[np.int32] | None
+    pieces: int
+
+
+def weights_of(arrays: PairArrays, weights: dict[str, float]) -> NDArray[np.float64]:
+    """Return how often each pair comes an epoch: its name's weight times its tier's (1 if not named)."""
+    by_group = [weights.get(g.tier, 1.0) * weights.get(g.name, 1.0) for g in arrays.groups]
+    return np.array(by_group or [1.0])[arrays.group]
+
+
+def draw(
+    arrays: PairArrays, weights: NDArray[np.float64], longest: int, chance: np.random.Generator
+) -> Indices:
+    """Return the pairs of one epoch; a weight of 1.4 means once, and twice with a chance of 0.4."""
+    whole = np.floor(weights)
+    times = whole + (chance.random(len(arrays)) < weights - whole)
+    fits = np.maximum(arrays.source.lengths, arrays.target.lengths) <= longest
+    return np.repeat(np.arange(len(arrays)), np.where(fits, times, 0).astype(np.int64))
+
+
+def group(arrays: PairArrays, indices: Indices, size: int, chance: np.random.Generator) -> list[Indices]:
+    """Cut pairs into batches of at most `size` padded pieces, pairs of like length together."""
+    source, target = arrays.source.lengths[indices] + 1, arrays.target.lengths[indices] + 1
+    order = np.lexsort((chance.random(len(indices)), target, source))
+    indices, longer = indices[order], np.maximum(source, target)[order].tolist()
+    batches, start, top = [], 0, 0
+    for at, length in enumerate(longer):
+        if at > start and max(top, length) * (at - start + 1) > size:
+            batches.append(indices[start:at])
+            start, top = at, 0
+        top = max(top, length)
+    if len(indices):
+        batches.append(indices[start:])
+    return batches
+
+
+class BatchMaker:
+    """Makes batches of pairs. The same number gives the same batch, in whatever process."""
+
+    def __init__(
+        self,
+        arrays: PairArrays,
+        vocabulary: Vocabulary,
+        lemmas: Lemmas | None = None,
+        sampling: Sampling | None = None,
+        seed: int = 1,
+        multiple: int = 1,
+    ) -> None:
+        """`lemmas` and `sampling` None: pairs as they are. `multiple`: pad to multiples of so many pieces."""
+        self.arrays = arrays
+        self._vocabulary = vocabulary
+        self._table = vocabulary.units
+        self._annotator = Annotator.of(vocabulary)
+        self._lemmas = lemmas
+        self._sampling = sampling
+        self._seed = seed
+        self._multiple = multiple
+
+    def make(self, task: tuple[int, Indices]) -> Batch:
+        """Make a batch of (its number, its pairs)."""
+        number, indices = task
+        chance = np.random.default_rng((self._seed, number))
+        sampling = self._sampling
+        dice = chance.random((3, len(indices)))
+        sources: list[Ids] = []
+        links: list[NDArray[np.int32]] = []
+        units = self._units(self.arrays.source.take(indices).ids, self.arrays.source.lengths[indices])
+        english = self._units(self.arrays.target.take(indices).ids, self.arrays.target.lengths[indices])
+        for row, index in enumerate(indices.tolist()):
+            ids = self.arrays.source_ids(index)
+            starts, places = units[row], None
+            if sampling and dice[0, row] < sampling.annotated and self._lemmas and self.arrays.links:
+                ids, places = self._annotated(index, chance)
+            elif sampling and (dice[1, row] < sampling.disturbed or dice[2, row] < sampling.sampled):
+                ids, starts = self._rewritten(ids, dice[1, row] < sampling.disturbed, chance)
+            sources.append(ids)
+            if self.arrays.links is not None:
+                flat = self.arrays.links.row(index).astype(np.int32)
+                links.append(
+                    _unfold(row, flat[::2], flat[1::2], english[row], starts, len(units[row]), places)
+                )
+        targets = [self.arrays.target_ids(i) for i in indices.tolist()]
+        return Batch(
+            self._padded(sources, END, False),
+            self._padded(targets, START, True),
+            self._padded(targets, END, False),
+            np.concatenate(links) if links else None,
+            sum(map(len, targets)) + len(targets),
+        )
+
+    def _units(self, ids: Ids, lengths: NDArray[np.int64]) -> list[NDArray[np.int32]]:
+        """Return for each row where its units begin, with its length at the end."""
+        offsets = offsets_of(lengths)
+        first = np.flatnonzero(self._table.starts(np.asarray(ids), offsets[:-1]))
+        cuts = np.searchsorted(first, offsets)
+        return [
+            np.append(first[cuts[i] : cuts[i + 1]] - offsets[i], lengths[i]).astype(np.int32)
+            for i in range(len(lengths))
+        ]
+
+    def _annotated(self, index: int, chance: np.random.Generator) -> tuple[Ids, NDArray[np.int32] | None]:
+        source, target = self.arrays.source_ids(index), self.arrays.target_ids(index)
+        assert self._lemmas is not None
+        terms = terms_of(source, target, self.arrays.links_of(index), self._table, self._lemmas, chance)
+        ids, places = self._annotator.annotate(source.tolist(), terms)
+        if not terms or len(ids) > _MOST_SOURCE:
+            return source, None
+        return np.array(ids, np.uint16), np.array(places, np.int32)
+
+    def _rewritten(self, ids: Ids, noise: bool, chance: np.random.Generator) -> tuple[Ids, NDArray[np.int32]]:
+        """Return other pieces for a sentence, and where their units begin."""
+        text = self._vocabulary.decode(ids.tolist())
+        if noise:
+            new = self._vocabulary.encode(disturb(text, chance))
+        else:
+            assert self._sampling is not None
+            new = self._vocabulary.sample(text, self._sampling.alpha)
+        fresh = np.array(new if 1 <= len(new) <= _MOST_SOURCE else ids, np.uint16)
+        [starts] = self._units(fresh, np.array([len(fresh)]))
+        return fresh, starts
+
+    def _padded(self, rows: Sequence[Ids], mark: int, before: bool) -> NDArray[np.int32]:
+        """Return rows side by side, each with its mark before or after it."""
+        lengths = np.array([len(row) for row in rows])
+        width = -(-(int(lengths.max()) + 1) // self._multiple) * self._multiple
+        out = np.full((len(rows), width), PAD, np.int32)
+        line = np.repeat(np.arange(len(rows)), lengths)
+        column = np.arange(lengths.sum()) - np.repeat(offsets_of(lengths)[:-1], lengths)
+        out[line, column + before] = np.concatenate(rows)
+        out[np.arange(len(rows)), np.zeros_like(lengths) if before else lengths] = mark
+        return out
+
+
+def _unfold(
+    row: int,
+    targets: NDArray[np.int32],
+    sources: NDArray[np.int32],
+    target_units: NDArray[np.int32],
+    source_units: NDArray[np.int32],
+    units_before: int,
+    places: NDArray[np.int32] | None,
+) -> NDArray[np.int32]:
+    """Return a row's links by piece. `places`: where source pieces stand after annotation.
+
+    A sentence that was changed keeps its links if it has as many units as before, or lost its final stop;
+    otherwise nobody knows which word is which.
+    """
+    now = len(source_units)
+    if now not in (units_before, units_before - 1):
+        return np.zeros((0, 3), np.int32)
+    keep = sources < now - 1
+    targets, sources = targets[keep], sources[keep]
+    t0, t1 = target_units[targets], target_units[targets + 1]
+    s0, s1 = source_units[sources], source_units[sources + 1]
+    high = s1 - s0
+    size = (t1 - t0) * high
+    within = np.arange(size.sum()) - np.repeat(offsets_of(size)[:-1], size)
+    t = np.repeat(t0, size) + within // np.repeat(high, size)
+    s = np.repeat(s0, size) + within % np.repeat(high, size)
+    if places is not None:
+        s = places[s]
+    return np.stack((np.full(len(t), row), t, s), axis=1).astype(np.int32)
+
+
+def ahead(
+    make: Callable[[tuple[int, Indices]], Item], tasks: Iterator[tuple[int, Indices]]
+) -> Iterator[Item]:
+    """Make batches in a thread, a few ahead."""
+    ready: queue.Queue[Any] = queue.Queue(8)
+    stop = threading.Event()
+
+    def work() -> None:
+        try:
+            for task in tasks:
+                batch = make(task)
+                while not stop.is_set():
+                    try:
+                        ready.put(batch, timeout=0.5)
+                        break
+                    except queue.Full:
+                        continue
+                if stop.is_set():
+                    return
+            ready.put(None)
+        except BaseException as error:
+            ready.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    try:
+        while (item := ready.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        stop.set()
+
+
+_maker: list[BatchMaker] = []  # of a worker process; set once by the pool
+
+
+def _begin(maker: BatchMaker) -> None:
+    _maker.append(maker)
+
+
+def _work(task: tuple[int, Indices]) -> Batch:
+    return _maker[0].make(task)
+
+
+class BatchPool:
+    """Worker processes that make batches, for machines with cores to spare; start it before CUDA."""
+
+    def __init__(self, maker: BatchMaker, workers: int) -> None:
+        """Fork the workers; they share the arrays' memory."""
+        context = multiprocessing.get_context("fork")
+        self._pool = context.Pool(workers, initializer=_begin, initargs=(maker,))
+        self._free = threading.Semaphore(4 * workers)
+
+    def batches(self, tasks: Iterator[tuple[int, Indices]]) -> Iterator[Batch]:
+        """Yield the batches in order; never more than a few are held."""
+        for batch in self._pool.imap(_work, self._held(tasks)):
+            self._free.release()
+            yield batch
+
+    def _held(self, tasks: Iterator[tuple[int, Indices]]) -> Iterator[tuple[int, Indices]]:
+        for task in tasks:
+            self._free.acquire()
+            yield task
+
+    def close(self) -> None:
+        """End the workers."""
+        self._pool.terminate()

@@ -1,0 +1,96 @@
+"""Checkpoints: everything a run needs to go on elsewhere; those of the reference script are read, too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from models.training.extras import TrainingError, library
+from models.training.settings import Shape, build
+
+# Names of the reference script and ours.
+_NAMES = (
+    (r"^emb\.", "embedding."),
+    (r"^enc\.(\d+)\.", r"encoder.\1."),
+    (r"^dec\.(\d+)\.", r"decoder.\1."),
+    (r"^en\.", "encoder_norm."),
+    (r"^dn\.", "decoder_norm."),
+    (r"\.sa\.o\.", ".attention.out."),
+    (r"\.sa\.", ".attention."),
+    (r"\.ca\.o\.", ".cross.out."),
+    (r"\.ca\.", ".cross."),
+    (r"\.ff\.a\.", ".feed.up."),
+    (r"\.ff\.b\.", ".feed.down."),
+    (r"\.n1\.", ".norm_self."),
+    (r"(encoder\.\d+)\.n2\.", r"\1.norm_feed."),
+    (r"(decoder\.\d+)\.n2\.", r"\1.norm_cross."),
+    (r"\.n3\.", ".norm_feed."),
+)
+
+
+@dataclass(slots=True)
+class Checkpoint:
+    """State of a run. `mean` is the running mean of the weights; optimisers may be missing (None)."""
+
+    shape: Shape
+    weights: dict[str, Any]
+    mean: dict[str, Any]
+    step: int = 0
+    pieces: int = 0
+    optimisers: dict[str, Any] | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def vocabulary(self) -> int:
+        """Number of pieces."""
+        return int(self.weights["embedding.weight"].shape[0])
+
+    def save(self, path: Path) -> None:
+        """Write the checkpoint, never leaving half of one. Raises OSError."""
+        torch = library("torch")
+        values = {name: getattr(self, name) for name in Checkpoint.__slots__}
+        values["shape"] = asdict(self.shape)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        torch.save(values, part)
+        part.replace(path)
+
+
+def our_name(name: str) -> str:
+    """Return our name for a parameter of the reference script."""
+    for pattern, replacement in _NAMES:
+        name = re.sub(pattern, replacement, name)
+    return name
+
+
+def load_checkpoint(path: Path) -> Checkpoint:
+    """Read a checkpoint, ours or the reference script's. TrainingError if it is neither."""
+    torch = library("torch")
+    try:
+        values = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # torch raises its own, pickle's and zip's
+        raise TrainingError(f"The checkpoint {path} cannot be read: {error}") from error
+    if "cfg" in values and "model" in values:
+        return _of_reference(values)
+    try:
+        shape = build(Shape, values.pop("shape"), str(path))
+        return Checkpoint(shape, **values)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise TrainingError(f"{path} is no checkpoint of this recipe ({error}).") from error
+
+
+def _of_reference(values: dict[str, Any]) -> Checkpoint:
+    """Translate: names differ, the order of parameters (which AdamW's state goes by) is the same."""
+    torch = library("torch")
+    cfg = values["cfg"]
+    shape = Shape(cfg["d"], cfg["heads"], cfg["ffn"], cfg["enc"], cfg["dec"], float(cfg.get("dropout", 0.0)))
+    weights = {our_name(name): value.to(torch.float32) for name, value in values["model"].items()}
+    optimisers = None
+    if "muon" in values:
+        muon = {our_name(name): value for name, value in values["muon"].items()}
+        optimisers = {"muon": muon, "adam": values["adam"]}
+    mean = {name: value.clone() for name, value in weights.items()}
+    # The script counts no steps of former parts; past its warm-up it is in any case.
+    return Checkpoint(shape, weights, mean, int(cfg["warmup"]), int(values.get("tokens", 0)), optimisers)

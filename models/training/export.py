@@ -1,0 +1,124 @@
+"""Step 6: from a checkpoint to a CTranslate2 model, weight by weight.
+
+`alignment_layer` -1 with one alignment head records that head 0 of the last decoder layer aligns words, so
+that `return_attention` gives exactly it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from models.training.checkpoints import Checkpoint, load_checkpoint
+from models.training.extras import TrainingError, library
+from models.training.steps import Step
+from models.training.vocabulary import SPECIALS
+
+EPSILON = 1e-5  # torch's LayerNorm
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """Hands the checkpoint's matrices to the parts of a specification."""
+
+    values: dict[str, Any]
+
+    def linear(self, part: Any, name: str) -> None:
+        part.weight = self.values[f"{name}.weight"]
+        part.bias = self.values[f"{name}.bias"]
+
+    def norm(self, part: Any, name: str) -> None:
+        part.gamma = self.values[f"{name}.weight"]
+        part.beta = self.values[f"{name}.bias"]
+
+
+def specification(checkpoint: Checkpoint, mean: bool = True) -> Any:
+    """Return the TransformerSpec of a checkpoint, without vocabulary; `mean`: of the running mean."""
+    specs = library("ctranslate2.specs")
+    network = library("models.training.network")
+    shape = checkpoint.shape
+    chosen = checkpoint.weights | (checkpoint.mean if mean else {})
+    weights = _Weights({name: value.float().numpy() for name, value in chosen.items()})
+    spec = specs.transformer_spec.TransformerSpec.from_config(
+        (shape.encoder, shape.decoder),
+        shape.heads,
+        pre_norm=True,
+        activation=specs.common_spec.Activation.RELU,
+        alignment_layer=-1,
+        alignment_heads=1,
+    )
+    embedding = weights.values["embedding.weight"]
+    spec.encoder.embeddings[0].weight = embedding
+    spec.decoder.embeddings.weight = embedding
+    spec.decoder.projection.weight = embedding
+    table = network.positions(network.POSITIONS, shape.width).numpy()
+    spec.encoder.position_encodings.encodings = table
+    spec.decoder.position_encodings.encodings = table
+    weights.norm(spec.encoder.layer_norm, "encoder_norm")
+    weights.norm(spec.decoder.layer_norm, "decoder_norm")
+    for number, layer in enumerate(spec.encoder.layer):
+        _layer(layer, f"encoder.{number}", weights)
+    for number, layer in enumerate(spec.decoder.layer):
+        name = f"decoder.{number}"
+        _layer(layer, name, weights)
+        weights.norm(layer.attention.layer_norm, f"{name}.norm_cross")
+        for part, which in zip(layer.attention.linear, ("q", "kv", "out"), strict=True):
+            weights.linear(part, f"{name}.cross.{which}")
+    return spec
+
+
+def _layer(layer: Any, name: str, weights: _Weights) -> None:
+    """Fill in what encoder and decoder layers have in common."""
+    weights.norm(layer.self_attention.layer_norm, f"{name}.norm_self")
+    weights.linear(layer.self_attention.linear[0], f"{name}.attention.qkv")
+    weights.linear(layer.self_attention.linear[1], f"{name}.attention.out")
+    weights.norm(layer.ffn.layer_norm, f"{name}.norm_feed")
+    weights.linear(layer.ffn.linear_0, f"{name}.feed.up")
+    weights.linear(layer.ffn.linear_1, f"{name}.feed.down")
+
+
+def export_model(
+    checkpoint: Checkpoint,
+    spm_model: Path,
+    folder: Path,
+    mean: bool = True,
+    quantization: str | None = "int8",
+) -> None:
+    """Write `folder`/model and `folder`/sentencepiece.model. TrainingError if the vocabulary does not fit."""
+    spm = library("sentencepiece").SentencePieceProcessor(model_file=str(spm_model))
+    pieces = [spm.id_to_piece(number) for number in range(spm.get_piece_size())]
+    if len(pieces) != checkpoint.vocabulary or any(pieces[n] != piece for piece, n in SPECIALS.items()):
+        raise TrainingError(f"{spm_model} is not the vocabulary this checkpoint was trained with.")
+    spec = specification(checkpoint, mean)
+    spec.register_source_vocabulary(pieces)
+    spec.register_target_vocabulary(pieces)
+    spec.config.add_source_eos = True
+    spec.config.decoder_start_token = "<s>"
+    spec.config.layer_norm_epsilon = EPSILON
+    spec.validate()
+    spec.optimize(quantization=quantization)
+    shutil.rmtree(folder / "model", ignore_errors=True)
+    (folder / "model").mkdir(parents=True)
+    spec.save(str(folder / "model"))
+    shutil.copyfile(spm_model, folder / "sentencepiece.model")
+
+
+def make_export(
+    checkpoint: Path,
+    spm_model: Path,
+    folder: Path,
+    mean: bool = True,
+    quantization: str = "int8",
+    force: bool = False,
+) -> None:
+    """Do the step. Raises OSError or TrainingError."""
+    settings = {"mean": mean, "quantization": quantization}
+    with Step("export", folder, [checkpoint, spm_model], settings, force) as step:
+        if not step.needed:
+            return
+        state = load_checkpoint(checkpoint)
+        export_model(state, spm_model, folder, mean, None if quantization == "float32" else quantization)
+        size = (folder / "model" / "model.bin").stat().st_size
+        step.note(target_pieces_seen=state.pieces, model_bytes=size)

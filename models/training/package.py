@@ -1,0 +1,78 @@
+"""Step 7: the `.argosmodel` archive: model, vocabulary, metadata.json and the model card as README.md."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+from models.training.extras import TrainingError
+from models.training.steps import Step
+
+LARGEST = 60 * 1000 * 1000  # bytes; a package has to fit into the repository
+_DATE = (2026, 1, 1, 0, 0, 0)  # of every member, so that the same model gives the same archive
+
+
+def metadata(version: str) -> dict[str, object]:
+    """Return metadata.json (format: argostranslate.package.IPackage, plus `alignment_head`)."""
+    return {
+        "package_version": version,
+        "argos_version": "1.9",
+        "from_code": "de",
+        "from_name": "German",
+        "to_code": "en",
+        "to_name": "English",
+        "type": "translate",
+        "alignment_head": True,
+        "term_annotation": True,
+    }
+
+
+def write_package(exported: Path, card: str, version: str, archive: Path) -> int:
+    """Write the archive of an exported model and return its size. Raises OSError or TrainingError."""
+    from models.packages.package import PackageError, parse_metadata
+
+    values = json.dumps(metadata(version), indent=2).encode()
+    try:
+        name = parse_metadata(values).name
+    except PackageError as error:
+        raise TrainingError(f"{version} is no usable version number: {error}") from error
+    files = {path.relative_to(exported).as_posix(): path for path in sorted((exported / "model").iterdir())}
+    files["sentencepiece.model"] = exported / "sentencepiece.model"
+    if "model/model.bin" not in files:
+        raise TrainingError(f"{exported} holds no exported model; run the export step first.")
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    part = archive.with_suffix(".part")
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
+        for member, data in {"metadata.json": values, "README.md": card.encode()}.items():
+            package.writestr(_entry(f"{name}/{member}"), data)
+        for member, path in sorted(files.items()):
+            package.writestr(_entry(f"{name}/{member}"), path.read_bytes())
+    size = part.stat().st_size
+    if size > LARGEST:
+        raise TrainingError(f"The package has {size:,} bytes, more than {LARGEST:,}; make the model smaller.")
+    part.replace(archive)
+    return size
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def make_package(exported: Path, card: Path, version: str, folder: Path, force: bool = False) -> Path:
+    """Do the step and return the archive, which has been checked as one from outside would be."""
+    from models.packages import PackageError, check_archive
+
+    archive = folder / f"translate-de_en-{version.replace('.', '_')}.argosmodel"
+    with Step("package", folder, [exported / "export.step.json", card], {"version": version}, force) as step:
+        if step.needed:
+            size = write_package(exported, card.read_text("utf-8"), version, archive)
+            try:
+                check_archive(archive)
+            except PackageError as error:
+                raise TrainingError(f"The package would not install: {error}") from error
+            step.note(archive=archive.name, bytes=size)
+    return archive
