@@ -21,6 +21,7 @@ _BULLET = re.compile(r"(?:[-–—•*‣▪▫·●○◦■□►▶➤✓→]
 _NUMBER = re.compile(r"\(?(?P<number>\d{1,3})[.)]\s+(?=(?P<next>\S+))")
 _LETTER = re.compile(r"(?:\(?[a-zA-Z]\)|\([ivxIVX]{1,4}\)|[IVX]{2,4}\.|[IVX]\)|[ivx]{1,4}\))\s+(?=\S)")
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
+_DAY = re.compile(r"\(?\d{1,2}\.")
 _MONTH = re.compile(
     r"(?:jan|jän|feb|mär|apr|mai\b|jun|jul|aug|sep|okt|nov|dez|jahrhundert|halbjahr|quartal)", re.IGNORECASE
 )
@@ -149,8 +150,11 @@ def _goes_on(line: _Line, after: _Line, ends: bool, full: bool, marker: bool, wi
         return full or line.text[-1] not in ":;"
     if marker and after.indent > line.indent and not ends:
         return True  # the second line of an item stands under its text
-    if line.text.rpartition(" ")[2] in word_lists().starters:
+    last = line.text.rpartition(" ")[2]
+    if last in word_lists().starters:
         return True  # no line ends for good in an article, preposition or conjunction
+    if word_lists().group(last, False) == "never" or (_DAY.fullmatch(last) and _MONTH.match(after.text)):
+        return True  # nor in „Prof.“, „Abs.“ or the day of a date
     if not full:
         return False
     word = _WORD.match(after.text)
