@@ -17,6 +17,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     from webapp import api, errors, pages, security
 
+    # These add their addresses to the blueprints of the API and the pages.
+    from webapp import own_terms_api, own_terms_pages  # noqa: F401  # isort: skip
+
     settings = settings or Settings.from_environment()
     app = Flask(__name__)
     app.config["SETTINGS"] = settings

@@ -23,8 +23,8 @@ def list_readings() -> Response:
     """The library, newest first; ``q`` searches, ``limit`` and ``offset`` page."""
     found = current_services().library.list(
         request.args.get("q", ""),
-        limit=_whole_number("limit", 100, 1, 500),
-        offset=_whole_number("offset", 0, 0, 10**9),
+        limit=whole_number("limit", 100, 1, 500),
+        offset=whole_number("offset", 0, 0, 10**9),
     )
     return jsonify({"readings": [summary_data(summary) for summary in found]})
 
@@ -49,7 +49,7 @@ def get_reading(reading_id: str) -> Response:
 @blueprint.patch("/readings/<reading_id>")
 def rename_reading(reading_id: str) -> Response:
     """Change the title: JSON ``{title}``."""
-    title = _json_object().get("title")
+    title = json_object().get("title")
     if not isinstance(title, str):
         abort(400, 'Send JSON with a title, such as {"title": "New title"}.')
     try:
@@ -85,7 +85,7 @@ def cancel_reading(reading_id: str) -> Response:
 @blueprint.get("/readings/<reading_id>/stream")
 def stream_reading(reading_id: str) -> Response:
     """Server-sent events: the segments as they are translated, from ``from`` or ``Last-Event-ID`` on."""
-    start = _whole_number("from", 0, 0, 10**9)
+    start = whole_number("from", 0, 0, 10**9)
     last = request.headers.get("Last-Event-ID", "")
     if last.isdecimal():
         start = int(last) + 1
@@ -157,7 +157,7 @@ def intake_of_request() -> Intake:
     """The text of a request: an uploaded file, a form field or JSON."""
     limit = current_services().settings.max_text_bytes
     if request.is_json:
-        given = _json_object()
+        given = json_object()
         text, title = given.get("text"), given.get("title", "")
         if not isinstance(text, str) or not isinstance(title, str):
             abort(400, 'Send JSON with a text, such as {"text": "Guten Tag.", "title": "Greeting"}.')
@@ -182,14 +182,16 @@ def _segment_html(segment: Segment) -> str:
     return render_template("segment.html", segment=segment)
 
 
-def _json_object() -> dict[str, Any]:
+def json_object() -> dict[str, Any]:
+    """The body of the request, which must be a JSON object."""
     data = request.get_json(silent=True)
     if not isinstance(data, dict):
         abort(400, "The body must be a JSON object, sent with Content-Type: application/json.")
     return data
 
 
-def _whole_number(name: str, default: int, low: int, high: int) -> int:
+def whole_number(name: str, default: int, low: int, high: int) -> int:
+    """A parameter of the address that must be a whole number in a range."""
     value = request.args.get(name, "")
     if not value:
         return default

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
+from glossary.exchange import ExchangeError
 from webapp.importers import ImportProblem
 from webapp.library import LibraryError
 from webapp.library.library import NoSuchReading
+from webapp.own_terms import NoSuchTerm
 
 _log = logging.getLogger(__name__)
 
@@ -33,17 +36,20 @@ _MESSAGES = {
 }
 
 
-def error_response(status: int, message: str, *, code: str | None = None) -> Response:
+def error_response(
+    status: int, message: str, *, code: str | None = None, details: list[dict[str, Any]] | None = None
+) -> Response:
     """An error as JSON for the API and scripts, as a page for people.
 
-    The JSON shape is always ``{"error": {"status": 404, "code": "not-found", "message": "..."}}``.
+    The JSON shape is always ``{"error": {"status": 404, "code": "not-found", "message": "..."}}``;
+    ``details``, a list of ``{"line", "field", "message"}``, is there where what was sent has several faults.
     """
     if isinstance(request.routing_exception, SecurityError):
         # Addressed by a name that is not trusted: no page can be made, since pages hold links.
         response = make_response(message, {"Content-Type": "text/plain; charset=utf-8"})
     elif _wants_json():
         body = {"status": status, "code": code or _CODES.get(status, "error"), "message": message}
-        response = jsonify({"error": body})
+        response = jsonify({"error": body | ({"details": details} if details else {})})
     else:
         title = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else "Error"
         response = make_response(render_template("error.html", title=title, status=status, message=message))
@@ -58,8 +64,16 @@ def init_app(app: Flask) -> None:
     def unreadable(error: ImportProblem) -> Response:
         return error_response(422, str(error))
 
+    @app.errorhandler(ExchangeError)
+    def unreadable_glossary(error: ExchangeError) -> Response:
+        return error_response(422, str(error))
+
     @app.errorhandler(NoSuchReading)
     def missing(error: NoSuchReading) -> Response:
+        return error_response(404, str(error))
+
+    @app.errorhandler(NoSuchTerm)
+    def missing_term(error: NoSuchTerm) -> Response:
         return error_response(404, str(error))
 
     @app.errorhandler(LibraryError)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from glossary.terms import Term
 from webapp.api import create, export_response, intake_of_request
 from webapp.exporters import EXPORTERS
 from webapp.importers import ImportProblem
 from webapp.library import LibraryError
-from webapp.library.library import fold
 from webapp.marking import english_pieces, german_pieces
 from webapp.pipeline import assemble
 from webapp.reading import VERDICT_LABELS
 from webapp.services import current_services
+from webapp.text_tools import day
 
 blueprint = Blueprint("pages", __name__)
+
+
+blueprint.add_app_template_filter(day)
 
 
 @blueprint.app_context_processor
@@ -120,34 +119,6 @@ def export_file(reading_id: str, name: str) -> Response:
     if name not in EXPORTERS:
         abort(404)
     return export_response(reading_id, name)
-
-
-@blueprint.get("/glossary")
-def glossary() -> str:
-    """The whole glossary by domain, or the terms that a search finds in either language."""
-    # Imported here: the search index is of no use to who only reads.
-    from glossary.search import search
-
-    curated = current_services().terms.glossary
-    query, domain = request.args.get("q", ""), request.args.get("domain", "")
-    domains = Counter(term.domain for term in curated.terms)
-    if query:
-        found: Sequence[Term] = [match.term for match in search(curated, query, 100)]
-    else:
-        found = sorted((t for t in curated.terms if t.domain == domain), key=lambda t: fold(t.german))
-    return render_template("glossary.html", terms=found, query=query, domain=domain, domains=domains)
-
-
-@blueprint.get("/glossary/<term_id>")
-def glossary_term(term_id: str) -> str:
-    """A term with all that is known of it."""
-    curated = current_services().terms.glossary
-    try:
-        term = curated.get(term_id)
-    except KeyError:
-        abort(404, f"The glossary has no term {term_id!r}.")
-    related = [curated.get(other) for other in term.related]
-    return render_template("term.html", term=term, related=related)
 
 
 def _library_page(problem: str = "") -> str:

@@ -10,6 +10,7 @@ from flask import current_app
 
 from webapp.library import Database, Library
 from webapp.own_terms import OwnTerms
+from webapp.pending_imports import PendingImports
 from webapp.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Services:
         self.database = Database(settings.library_url)
         self.library = Library(self.database)
         self.own_terms = OwnTerms(self.database, self.forget_terms)
+        self.pending_imports = PendingImports()
         self._lock = threading.RLock()
         self._terms_lock = threading.RLock()
         self._terms: TermLookup | None = None
