@@ -199,21 +199,20 @@ def glossary() -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), required=False)
 def glossary_check(folder: Path | None) -> None:
     """Check the curated terms (or those in FOLDER); exit code 1 if there is something to mend."""
-    from glossary.lint import lint
+    from glossary.lint import check_folder
     from glossary.loading import load_glossary
-    from glossary.terms import GlossaryError
 
-    try:
-        loaded = load_glossary(folder)
-    except GlossaryError as error:
-        raise Failure(str(error)) from error
-    problems = lint(loaded)
+    problems = check_folder(folder)
     for problem in problems:
         click.echo(
             f"{problem.file}:{problem.line}: {problem.term_id}: {problem.code}: {problem.message}", err=True
         )
     if problems:
-        raise Failure(f"{len(problems)} problems in {len(loaded.terms)} terms.")
+        count = len(problems)
+        raise Failure(
+            f"{count} problem{'' if count == 1 else 's'} to mend; glossary/README.md explains them."
+        )
+    loaded = load_glossary(folder)
     click.echo(f"{len(loaded.terms)} terms, no problems (glossary {loaded.fingerprint}).")
 
 

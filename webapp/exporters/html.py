@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from webapp.marking import english_pieces, german_pieces
 from webapp.reading import VERDICT_LABELS, Reading
+from webapp.text_tools import day
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,6 +33,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["day"] = day
     environment.globals.update(
         german_pieces=german_pieces, english_pieces=english_pieces, verdict_labels=VERDICT_LABELS
     )
