@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -11,7 +11,10 @@ from glossary.terms import Glossary
 from glossary.verdicts import Verdict, judge_all
 from models.segmentation import segment
 from models.translation import Translation
+from models.translation.forcing import Step
+from webapp.enforcement import Wishes, wishes_for
 from webapp.importers.intake import Intake
+from webapp.library.enforced import SavedEnforcement
 from webapp.library.library import Library, SavedReading, SavedSegment
 from webapp.reading import ParagraphKind, Reading, ReadingParagraph, Segment, TermOccurrence
 
@@ -21,8 +24,10 @@ _CACHED_SENTENCES = 20_000
 class TermLookup:
     """Finds and judges the terms of sentences; remembers what it found, since pages are shown again."""
 
-    def __init__(self, glossary: Glossary) -> None:
+    def __init__(self, glossary: Glossary, *, enforcing: bool = True) -> None:
+        """Set up the lookup; `enforcing`: enforced translations are shown where there are any."""
         self.glossary = glossary
+        self.enforcing = enforcing
         self._finder = TermFinder(glossary)
         self._find = lru_cache(maxsize=_CACHED_SENTENCES)(self._finder.find)
 
@@ -34,27 +39,52 @@ class TermLookup:
         """The terms in a German sentence."""
         return self._find(german, country)
 
-    def occurrences(
-        self, german: str, translation: Translation | None, seen: set[str], country: str | None = None
+    def segment(self, item: SavedSegment, seen: set[str]) -> Segment:
+        """A saved sentence as shown: with its terms, and with the glossary's words where enforced."""
+        raw, shown = item.translation, item.translation
+        hits = self.hits(item.german)
+        verdicts = self._judged(hits, raw)
+        saved: SavedEnforcement | None = None
+        wishes = wishes_for(hits, verdicts, self.glossary, item.german) if self.enforcing else None
+        if wishes is not None:
+            saved = next((each for each in item.enforced if each.wishes == wishes.key), None)
+        if saved is not None and raw is not None and saved.english is not None:
+            shown = saved.applied(raw)
+            verdicts = self._judged(hits, shown)
+        return Segment(
+            index=item.index,
+            paragraph=item.paragraph,
+            start=item.start,
+            end=item.end,
+            german=item.german,
+            translation=shown,
+            terms=self._met(hits, verdicts, seen, saved.steps if saved else {}),
+            raw=raw if shown is not raw else None,
+            pending=wishes is not None and saved is None,
+        )
+
+    def wishes(self, raw: Translation) -> Wishes | None:
+        """What the glossary wishes of a raw translation; None if nothing is open."""
+        hits = self.hits(raw.source)
+        return wishes_for(hits, self._judged(hits, raw), self.glossary, raw.source)
+
+    def _judged(self, hits: Sequence[Hit], translation: Translation | None) -> Sequence[Verdict | None]:
+        if translation is None or not translation.english:
+            return [None] * len(hits)
+        return judge_all(hits, self.glossary, translation.english, translation.links)
+
+    def _met(
+        self,
+        hits: Sequence[Hit],
+        verdicts: Sequence[Verdict | None],
+        seen: set[str],
+        steps: Mapping[int, Step],
     ) -> tuple[TermOccurrence, ...]:
-        """The terms of a sentence with their verdicts.
-
-        Args:
-            german: the sentence.
-            translation: its English, if there is any.
-            seen: ids of the terms met before in the reading; extended with those met here.
-            country: country of the text, to choose between entries of the same word.
-
-        """
-        hits = self.hits(german, country)
-        verdicts: Sequence[Verdict | None] = [None] * len(hits)
-        if translation is not None and translation.english:
-            verdicts = judge_all(hits, self.glossary, translation.english, translation.links)
         found = []
-        for hit, verdict in zip(hits, verdicts, strict=True):
-            found.append(
-                TermOccurrence(self.glossary.get(hit.term_id), hit, verdict, first=hit.term_id not in seen)
-            )
+        for number, (hit, verdict) in enumerate(zip(hits, verdicts, strict=True)):
+            term = self.glossary.get(hit.term_id)
+            first = hit.term_id not in seen
+            found.append(TermOccurrence(term, hit, verdict, first=first, step=steps.get(number)))
             seen.add(hit.term_id)
         return tuple(found)
 
@@ -86,15 +116,7 @@ def assemble(saved: SavedReading, lookup: TermLookup) -> Reading:
 
 def with_terms(item: SavedSegment, lookup: TermLookup, seen: set[str]) -> Segment:
     """A saved segment with its terms."""
-    return Segment(
-        index=item.index,
-        paragraph=item.paragraph,
-        start=item.start,
-        end=item.end,
-        german=item.german,
-        translation=item.translation,
-        terms=lookup.occurrences(item.german, item.translation, seen),
-    )
+    return lookup.segment(item, seen)
 
 
 def save(intake: Intake, library: Library, signature: str) -> str:

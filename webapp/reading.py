@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 from glossary.finding import Hit
-from glossary.verdicts import Verdict
-
 from glossary.terms import Term
+from glossary.verdicts import Verdict
 from models.translation import Translation
+from models.translation.forcing import Step
 
 ReadingState = Literal["waiting", "translating", "done", "cancelled"]
 ParagraphKind = Literal["text", "heading", "item"]
@@ -28,6 +28,8 @@ class TermOccurrence:
     """How the English renders it; ``None`` while there is no English."""
     first: bool
     """Whether this is the term's first occurrence in the reading."""
+    step: Step | None = None
+    """How the glossary's word came into the English, or why it could not; ``None`` if nothing was tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,12 @@ class Segment:
     german: str
     """The sentence as shown and translated: hard line breaks joined."""
     translation: Translation | None
+    """The English as shown: with the glossary's words where they could be enforced."""
     terms: tuple[TermOccurrence, ...] = ()
+    raw: Translation | None = None
+    """What the model wrote by itself, if that is not what is shown."""
+    pending: bool = False
+    """Whether the glossary's words have not been tried yet."""
 
     @property
     def anchor(self) -> str:
@@ -127,6 +134,7 @@ def segment_data(segment: Segment) -> dict[str, Any]:
         "end": segment.end,
         "german": segment.german,
         "english": segment.english if translation else None,
+        "raw": segment.raw.english if segment.raw else None,
         "problem": translation.problem if translation else None,
         "alternatives": [
             {"english": h.text, "score": round(h.score, 4)}
@@ -155,6 +163,7 @@ def _occurrence_data(occurrence: TermOccurrence) -> dict[str, Any]:
         "verdict": None
         if verdict is None
         else {"kind": verdict.kind, "spans": [list(span) for span in verdict.spans]},
+        "step": occurrence.step,
     }
 
 
@@ -189,3 +198,14 @@ VERDICT_LABELS: Mapping[str, str] = {
     "missing": "not found in the English",
 }
 """What a verdict is called for readers."""
+
+STEP_LABELS: Mapping[Step, str] = {
+    "annotated": "the model was told the word",
+    "chosen": "chosen among the model’s alternatives",
+    "redecoded": "re-decoded from this word on",
+    "replaced": "put in place of the model’s word",
+    "implausible": "kept: the model found the glossary’s word very implausible here",
+    "altered": "kept: the glossary’s word would have changed the rest of the sentence",
+    "unplaced": "kept: no place for the glossary’s word was found",
+}
+"""What enforcement did for a term, for readers."""

@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session, defer
 from models.segmentation import Paragraph
 from models.translation import Hypothesis, Link, Translation
 from webapp.importers.intake import Intake, clean_title
+from webapp.library import enforced
 from webapp.library.database import Database
+from webapp.library.enforced import SavedEnforcement
 from webapp.library.tables import MetaRow, ReadingRow, SegmentRow, TranslationRow
 from webapp.reading import ReadingState
 
@@ -53,6 +55,9 @@ class SavedSegment:
     end: int
     german: str
     translation: Translation | None
+    """The raw one."""
+    enforced: tuple[SavedEnforcement, ...] = ()
+    """What came of the wishes for words, for each set of wishes that there has been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +246,23 @@ class Library:
                     )
                 )
 
+    def keep_enforced(self, signature: str, saved: Iterable[tuple[str, SavedEnforcement]]) -> None:
+        """Save what came of the wishes for words in some sentences; the raw translations stay."""
+        with self._database.session() as session:
+            enforced.keep(session, signature, ((text_hash(german), each) for german, each in saved))
+
+    def known_enforced(
+        self, signature: str, sentences: Sequence[str]
+    ) -> dict[str, tuple[SavedEnforcement, ...]]:
+        """What came of wishes for words in some sentences."""
+        by_hash = {text_hash(sentence): sentence for sentence in sentences}
+        found: dict[str, tuple[SavedEnforcement, ...]] = {}
+        with self._database.session() as session:
+            for german_hash, each in enforced.of_hashes(session, signature, list(by_hash)):
+                german = by_hash[german_hash]
+                found[german] = (*found.get(german, ()), each)
+        return found
+
     def forget_problems(self, reading_id: str) -> None:
         """Drop the failed translations of a reading, so that they are tried again."""
         with self._database.session() as session:
@@ -323,10 +345,17 @@ def _segments(session: Session, row: ReadingRow, start: int, limit: int | None) 
         .order_by(SegmentRow.index)
         .limit(limit)
     )
-    return tuple(_segment(segment, translation) for segment, translation in session.execute(query))
+    rows = session.execute(query).all()
+    # The translations first: an enforcement that is saved meanwhile is then found, never one without its raw.
+    wishes = enforced.of_reading(session, row.id, row.signature, start, limit)
+    return tuple(
+        _segment(segment, translation, wishes.get(segment.german_hash, ())) for segment, translation in rows
+    )
 
 
-def _segment(row: SegmentRow, translation: TranslationRow | None) -> SavedSegment:
+def _segment(
+    row: SegmentRow, translation: TranslationRow | None, wishes: tuple[SavedEnforcement, ...]
+) -> SavedSegment:
     return SavedSegment(
         index=row.index,
         paragraph=row.paragraph,
@@ -335,6 +364,7 @@ def _segment(row: SegmentRow, translation: TranslationRow | None) -> SavedSegmen
         end=row.end,
         german=row.german,
         translation=_translation(row.german, translation) if translation is not None else None,
+        enforced=wishes,
     )
 
 

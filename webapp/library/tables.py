@@ -84,3 +84,20 @@ class TranslationRow(Base):
     links: Mapped[list[Any]] = mapped_column(JSON)
     problem: Mapped[str | None] = mapped_column(Text)
     created: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class EnforcementRow(Base):
+    """A translation in which wanted words were enforced, or the note that they could not be.
+
+    Stands beside the raw translation and never replaces it. `wishes` is a fingerprint of what was wished of
+    this sentence, so that a changed glossary concerns only the sentences whose terms it changes.
+    """
+
+    __tablename__ = "enforcements"
+    signature: Mapped[str] = mapped_column(String(300), primary_key=True)
+    german_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    wishes: Mapped[str] = mapped_column(String(32), primary_key=True)
+    english: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    links: Mapped[list[Any]] = mapped_column(JSON)
+    steps: Mapped[list[Any]] = mapped_column(JSON)
+    created: Mapped[datetime] = mapped_column(UtcDateTime)
