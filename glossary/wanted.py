@@ -38,12 +38,14 @@ class Wanted:
 
     The first `writable` of them agree with the German in number, as far as that can be told, and may be put
     into a sentence; the others are forms and variants that are just as welcome if they stand there already.
-    `fixed`: words that need no agreement with the verb around them (nouns, names; not verbs).
+    `fixed`: words that need no agreement with the verb around them (nouns, names; not verbs). `dictionary`:
+    the equivalent in its dictionary form.
     """
 
     wordings: tuple[str, ...]
     writable: int
     fixed: bool
+    dictionary: str
 
 
 def wanted(term: Term, hit: Hit, german: str) -> Wanted:
@@ -63,7 +65,7 @@ def wanted(term: Term, hit: Hit, german: str) -> Wanted:
         and len(base.split()) <= _LONGEST
     )
     wordings = tuple(dict.fromkeys([*preferred, *others]))
-    return Wanted(wordings, len(preferred) if forcible else 0, term.pos != "verb")
+    return Wanted(wordings, len(preferred) if forcible else 0, term.pos != "verb", base)
 
 
 def number_of(term: Term, hit: Hit, german: str) -> Number:

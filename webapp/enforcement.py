@@ -57,7 +57,9 @@ def wishes_for(
         fulfilled = verdict.kind in FULFILLED
         found = wanted(glossary.get(hit.term_id), hit, german)
         if fulfilled or found.writable:
-            wishes.append(Wish(hit.spans, found.wordings, found.writable, found.fixed, fulfilled))
+            wishes.append(
+                Wish(hit.spans, found.wordings, found.writable, found.fixed, fulfilled, found.dictionary)
+            )
             numbers.append(number)
     if all(wish.fulfilled for wish in wishes):
         return None

@@ -54,6 +54,11 @@ class Prepared:
         """Return the span in the sentence of a span, not empty, in the prepared text."""
         return self.spans[start][0], self.spans[end - 1][1]
 
+    def inside(self, start: int, end: int) -> Span | None:
+        """Return the span in the prepared text of a span in the sentence; None if nothing of it is left."""
+        places = [i for i, (first, last) in enumerate(self.spans) if start <= first and last <= end]
+        return (places[0], places[-1] + 1) if places else None
+
 
 def prepare(sentence: str, knows: Callable[[str], bool]) -> Prepared:
     """Prepare a sentence for a vocabulary that `knows` certain characters."""

@@ -1,22 +1,25 @@
 """Annotation: tell a model that was trained for it which word to use, in the source itself.
 
-The source is written as `… <t> Bundesrat <c> Bundesrat </t> …`: German words, then the English wanted
-(inline annotation: Dinu et al. 2019, “Training Neural Machine Translation to Apply Terminology Constraints”).
-The text is given to SentencePiece as it stands, so that a trainer gets the same pieces from the same text.
+The pieces of the sentence stay as they are; the marks stand between them (models/training/annotation.py):
+
+    ▁Die <t> ▁Haushalts sperre <c> ▁budget ▁freeze </t> ▁gilt
+
+The English is given in its dictionary form, and the model inflects it (Dinu et al. 2019, “Training Neural
+Machine Translation to Apply Terminology Constraints”; Bergmanis and Pinnis 2021 for dictionary forms).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 
-from models.translation.pieces import Span, Tokenizer
-from models.translation.preparing import Prepared
+from models.translation.pieces import Span, Tokenizer, locate
 
 OPEN, CHANGE, CLOSE = "<t>", "<c>", "</t>"
 MARKS = (OPEN, CHANGE, CLOSE)
+# As many as a training sentence has at most.
+MOST_TERMS = 3
 
 
 def takes_annotation(folder: Path, tokenizer: Tokenizer) -> bool:
@@ -28,31 +31,34 @@ def takes_annotation(folder: Path, tokenizer: Tokenizer) -> bool:
     return stated is True and all(mark in tokenizer.encode(f"a {mark} b") for mark in MARKS)
 
 
-def annotated(prepared: Prepared, words: Sequence[tuple[Sequence[Span], str]]) -> str | None:
-    """Return the prepared sentence with the wanted wordings; None if one cannot be annotated.
+def annotated(
+    text: str, pieces: Sequence[str], words: Sequence[tuple[Span, str]], tokenizer: Tokenizer
+) -> list[str] | None:
+    """Return the pieces of a text with what is wanted for some words; None if no word can be annotated.
 
-    `words`: spans in the sentence, not yet prepared, and the wording; German words that stand apart or
-    overlap cannot be annotated.
+    `words`: a span in the text and the English wanted, in dictionary form. Left out are words that do not
+    begin and end where pieces do, that overlap others, and those beyond the first MOST_TERMS.
     """
-    text = prepared.text
-    if any(mark in text for mark in MARKS):
+    if any(mark in pieces for mark in MARKS):
         return None
-    edits: list[tuple[int, int, str]] = []
-    for spans, wording in words:
-        if len(spans) != 1:
-            return None
-        inside = [
-            index
-            for index, (start, end) in enumerate(prepared.spans)
-            if spans[0][0] <= start and end <= spans[0][1]
-        ]
-        if not inside:
-            return None
-        edits.append((inside[0], inside[-1] + 1, wording))
-    edits.sort()
-    if any(start < end for (_, end, _), (start, _, _) in pairwise(edits)):
+    spans = locate(pieces, text)
+    begins: set[int] = set()
+    ends: dict[int, str] = {}
+    reached = 0
+    for (start, end), english in sorted(words):
+        inside = [i for i, (a, b) in enumerate(spans) if a < end and start < b]
+        fits = inside and spans[inside[0]][0] == start and spans[inside[-1]][1] == end
+        if fits and start >= reached and len(ends) < MOST_TERMS:
+            begins.add(inside[0])
+            ends[inside[-1]] = english
+            reached = end
+    if not ends:
         return None
-    for start, end, wording in reversed(edits):
-        marked = f"{OPEN} {text[start:end]} {CHANGE} {wording} {CLOSE}"
-        text = text[:start] + marked + text[end:]
-    return text
+    result: list[str] = []
+    for i, piece in enumerate(pieces):
+        if i in begins:
+            result.append(OPEN)
+        result.append(piece)
+        if i in ends:
+            result += [CHANGE, *tokenizer.encode(ends[i]), CLOSE]
+    return result

@@ -32,6 +32,8 @@ FORCING_VERSION = 1
 ALTERNATIVES = 8
 # Where the links cannot be relied on, this many of the likeliest places are tried.
 _GUESSES = 2
+# ... of those nearest to where the German stands in its sentence.
+_PLACES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +122,17 @@ class _Ladder:
         """Tell the model the words in the source."""
         told: list[tuple[Case, list[str]]] = []
         for case in cases:
+            part = case.plan.parts[0]
             words = [
-                (wish.source, wish.accepted[0])
+                (span, wish.dictionary or wish.accepted[0])
                 for wish in (case.wishes[n] for n in case.waiting)
                 if wish.writable
+                and len(wish.source) == 1
+                and (span := case.plan.prepared.inside(*wish.source[0]))
             ]
-            text = annotated(case.plan.prepared, words) if words else None
-            if text is not None:
-                told.append((case, self.tokenizer.encode(text)))
+            pieces = annotated(part.text, part.pieces, words, self.tokenizer)
+            if pieces is not None:
+                told.append((case, pieces))
         written = self._decoder.completed([pieces for _, pieces in told], [[] for _ in told])
         # Scored with the words in the source: that is the input this model was made for.
         scores = self._decoder.scores([pieces for _, pieces in told], written)
@@ -179,7 +184,7 @@ class _Ladder:
         tries: list[tuple[Case, int, list[str], int]] = []
         for case, n in wanted:
             for wording in _writable(case.wishes[n])[:1]:
-                for start in word_starts(case.english, case.taken()):
+                for start in _nearest(case, n):
                     pieces = self.tokenizer.encode(case.english[:start] + wording)
                     before = len(self.tokenizer.encode(case.english[:start].rstrip()))
                     tries.append((case, start, pieces, before))
@@ -245,6 +250,13 @@ class _Ladder:
                 case.accept(best[2], best[3], step)
                 changed.append(case)
         self.align(changed)
+
+
+def _nearest(case: Case, number: int) -> list[int]:
+    """The starts of English words nearest to where the German of a wish stands, in proportion."""
+    wanted = case.wishes[number].source[0][0] / max(1, len(case.raw.source)) * len(case.english)
+    starts = word_starts(case.english, case.taken())
+    return sorted(starts, key=lambda start: abs(start - wanted))[:_PLACES]
 
 
 def _writable(wish: Wish) -> tuple[str, ...]:

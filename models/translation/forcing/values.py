@@ -27,7 +27,7 @@ class Wish:
     wish, the preferred ones first; the first `writable` of them may be put into the English (the one that the
     model likes best), the others are recognised only. `replaceable`: whether a wording may also be put in the
     place of other words without the model writing on from it. `fulfilled`: the English at hand has it already
-    and has to keep it.
+    and has to keep it. `dictionary`: the dictionary form, for models that inflect by themselves.
     """
 
     source: tuple[Span, ...]
@@ -35,6 +35,7 @@ class Wish:
     writable: int = 1
     replaceable: bool = True
     fulfilled: bool = False
+    dictionary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
