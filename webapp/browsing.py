@@ -55,12 +55,17 @@ def browse(glossary: Glossary, choice: Choice) -> Browsed:
     if choice.q:
         found = [match.term for match in search(glossary, choice.q, len(glossary.terms))]
     else:
-        found = sorted(glossary.terms, key=lambda term: (sort_key(term.german), term.id))
+        found = sorted(glossary.terms, key=_place)
     fitting = [term for term in found if _fits(term, choice)]
     letters = Counter(first_letter(term.german) for term in fitting)
     if choice.letter:
         fitting = [term for term in fitting if first_letter(term.german) == choice.letter]
     return Browsed(tuple(fitting), letters)
+
+
+def _place(term: Term) -> tuple[bool, str, str]:
+    """Where a term stands in the list: letters before digits, then the alphabet."""
+    return first_letter(term.german) == DIGITS, sort_key(term.german), term.id
 
 
 def is_own(term: Term) -> bool:

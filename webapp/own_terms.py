@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, select
 
 from glossary.exchange.entries import Entry, LineFault
-from glossary.own import OWN_PREFIX, completed, own_faults, own_id, own_term, same_place
+from glossary.own import OWN_PREFIX, completed, own_faults, own_id, own_term
 from glossary.schema import Fault
 from glossary.terms import COLUMNS, Term
 from webapp.library.database import Database
@@ -226,18 +226,15 @@ def _term(row: OwnTermRow) -> Term:
 
 def _checked(row: Mapping[str, str], others: Iterable[Term]) -> Term:
     found = list(own_faults(row))
+    for other in others:
+        shared = [country for country in other.countries if country in row["country"].split()]
+        if row["german"] == other.german and shared:
+            where = ", ".join(shared)
+            message = f"your own term {other.id} is {other.german!r} for {where} already; change that one"
+            found.append(Fault("german", "duplicate", message))
     if found:
         raise TermFaults(found)
-    term = own_term(row)
-    for other in others:
-        shared = same_place(term, other)
-        if shared:
-            where = ", ".join(shared)
-            message = (
-                f"you have an own term {other.german!r} for {where} already ({other.id}); change that one"
-            )
-            raise TermFaults([Fault("german", "duplicate", message)])
-    return term
+    return own_term(row)
 
 
 def _meant(entry: Entry, present: Mapping[str, Term], by_german: Mapping[str, list[Term]]) -> Term | None:
