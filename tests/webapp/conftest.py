@@ -1,0 +1,105 @@
+"""A real browser on the real reader: fixtures and helpers for all browser tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from webapp.services import Services
+from webapp.serving import address, make_server
+
+_FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage",
+    "--window-size=1400,900",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not chromium or not driver:
+        if os.environ.get("SEITENBLICK_TESTS_NEED_BROWSER"):
+            pytest.fail("chromium and chromedriver are not installed")
+        pytest.skip("chromium and chromedriver are not installed (.ci/run installs them)")
+    options = ChromeOptions()
+    options.binary_location = chromium
+    for flag in (*_FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    chrome = Chrome(options=options, service=ChromeService(driver))
+    yield chrome
+    chrome.quit()
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    server = make_server(app)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield address(server, "127.0.0.1").rstrip("/")
+    server.close()
+
+
+@pytest.fixture
+def page(browser: Chrome, site: str) -> Iterator[Chrome]:
+    browser.set_window_size(1400, 900)
+    browser.get(f"{site}/")
+    browser.execute_script("localStorage.clear()")
+    console(browser)
+    yield browser
+    errors = [entry for entry in console(browser) if entry["level"] == "SEVERE"]
+    browser.get("about:blank")
+    assert not errors, errors
+
+
+def console(browser: Chrome) -> list[dict[str, Any]]:
+    entries = browser.get_log("browser")  # type: ignore[no-untyped-call]
+    return list(entries)
+
+
+def classes(page: Chrome, selector: str) -> list[str]:
+    return (page.find_element(By.CSS_SELECTOR, selector).get_attribute("class") or "").split()
+
+
+def until(page: Chrome, condition: Callable[[Chrome], Any], seconds: float = 20) -> Any:
+    return WebDriverWait(page, seconds, 0.05).until(condition)
+
+
+def paste(page: Chrome, text: str, title: str = "") -> None:
+    box = page.find_element(By.ID, "text")
+    page.execute_script("arguments[0].value = arguments[1]", box, text)
+    page.find_element(By.ID, "title").send_keys(title)
+    page.find_element(By.CSS_SELECTOR, "#new-form .primary").click()
+    until(page, lambda p: p.find_elements(By.CSS_SELECTOR, "main.reading"))
+
+
+def finished(page: Chrome) -> bool:
+    return not page.find_elements(By.CSS_SELECTOR, ".english.waiting")
+
+
+def long_text(sentences: int) -> str:
+    return " ".join(f"Der Ausschuss berät am Tag {n} über den Haushalt." for n in range(sentences))
+
+
+def slow_down(services: Services, seconds: float) -> None:
+    """Let the real translator take its time, so that there is something to stop."""
+    translator = services.translator()
+    translate = translator.translate
+
+    def slowly(*args: Any) -> Iterator[Any]:
+        for item in translate(*args):
+            time.sleep(seconds)
+            yield item
+
+    translator.translate = slowly  # type: ignore[method-assign, assignment]
