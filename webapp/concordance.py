@@ -129,7 +129,7 @@ def _sentences(database: Database) -> Iterator[tuple[str, int, str]]:
         .order_by(ReadingRow.created.desc(), ReadingRow.id, SegmentRow.index)
     )
     with database.session() as session:
-        yield from session.execute(query).tuples()
+        yield from session.execute(query)
 
 
 def _english(

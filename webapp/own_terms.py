@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select
 
@@ -210,10 +210,12 @@ class OwnTerms:
     def _write(self, terms: Iterable[Term]) -> None:
         now = datetime.now(UTC)
         with self._database.session() as session:
-            for term in terms:
+            for number, term in enumerate(terms):
                 row = session.get(OwnTermRow, term.id)
                 if row is None:
-                    session.add(OwnTermRow(id=term.id, columns=term.row(), created=now, updated=now))
+                    # A microsecond apart, so that terms of one file keep its order.
+                    made = now + timedelta(microseconds=number)
+                    session.add(OwnTermRow(id=term.id, columns=term.row(), created=made, updated=now))
                 else:
                     row.columns, row.updated = term.row(), now
         self._changed()
