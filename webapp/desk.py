@@ -9,18 +9,25 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from models.packages import PackageError
 from models.translation import Translation, Translator
+from webapp.enforcement import enforce_all
 from webapp.library.database import LibraryError
 from webapp.library.library import Library, NoSuchReading
+
+if TYPE_CHECKING:
+    from webapp.pipeline import TermLookup
 
 _log = logging.getLogger(__name__)
 
 _SAVE_EVERY_S = 0.2
 _SAVE_AT_MOST = 32
+# Sentences at a time of those that had English before their wishes were known.
+_CATCH_UP = 16
 
 
 @dataclass(slots=True)
@@ -28,23 +35,37 @@ class _Job:
     reading_id: str
     cancelled: threading.Event = field(default_factory=threading.Event)
     signature: str = ""
+    translator: Translator | None = None
     sentences: tuple[str, ...] = ()
     results: Iterator[tuple[int, Translation]] | None = None
     unsaved: list[tuple[str, Translation]] = field(default_factory=list)
+    shown: bool = False
+    """Whether anything has been saved yet."""
+    first: list[Translation] = field(default_factory=list)
+    """What was saved first, at once: its words are enforced with the next batch."""
+    unenforced: list[Translation] = field(default_factory=list)
+    """Translated before the job, perhaps with another glossary: their words are enforced at the end."""
     saved_at: float = 0.0
 
 
 class Desk:
     """Translates readings in the background, one thread for all of them."""
 
-    def __init__(self, library: Library, translator: Callable[[], Translator]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        translator: Callable[[], Translator],
+        terms: Callable[[], TermLookup] | None = None,
+    ) -> None:
         """Set up the desk; the thread starts with the first reading.
 
         Args:
             library: where readings are taken from and translations saved to.
             translator: gives the translator in force; called for each reading as it starts.
+            terms: gives the glossary in force; without it no words are enforced.
 
         """
+        self._terms = terms
         self._library = library
         self._translator = translator
         self._jobs: dict[str, _Job] = {}
@@ -156,25 +177,61 @@ class Desk:
                     self._save(job)
                 return False
         self._save(job)
+        job.unenforced, job.first = [*job.first, *job.unenforced], []
+        if job.unenforced and not job.cancelled.is_set():
+            batch, job.unenforced = job.unenforced[:_CATCH_UP], job.unenforced[_CATCH_UP:]
+            self._enforce(job, batch)
+            self._tell(job.reading_id)
+            return False
         if not (job.cancelled.is_set() and self._stopping):
             self._library.set_state(job.reading_id, "cancelled" if job.cancelled.is_set() else "done")
         return True
 
     def _open(self, job: _Job) -> None:
         translator = self._translator()
-        job.signature = translator.signature
+        job.translator, job.signature = translator, translator.signature
         self._library.set_state(job.reading_id, "translating", job.signature)
         self._library.forget_problems(job.reading_id)
         _, job.sentences = self._library.missing(job.reading_id)
+        job.unenforced = self._pending(job.reading_id)
         job.results = translator.translate(job.sentences, job.cancelled.is_set)
         self._tell(job.reading_id)
 
     def _save(self, job: _Job) -> None:
         if job.unsaved:
+            fresh = [translation for _, translation in job.unsaved]
+            if job.shown:
+                # Before the raw ones are saved, so that a page gets a sentence as it is to stay ...
+                self._enforce(job, [*job.first, *fresh])
+                job.first.clear()
+            else:
+                # ... but for the very first, which are shown at once and change a moment later if need be.
+                job.first = fresh
+                job.shown = True
             self._library.keep(job.signature, job.unsaved)
             job.unsaved.clear()
         job.saved_at = time.monotonic()
         self._tell(job.reading_id)
+
+    def _enforce(self, job: _Job, translations: Sequence[Translation]) -> None:
+        """Enforce the glossary's words in some translations; if that fails, they stay as they are."""
+        if self._terms is None or job.translator is None:
+            return
+        try:
+            saved = enforce_all(job.translator, self._terms(), translations, job.cancelled.is_set)
+        except Exception:
+            _log.exception("enforcing terms in reading %s failed", job.reading_id)
+            return
+        self._library.keep_enforced(job.signature, saved)
+
+    def _pending(self, reading_id: str) -> list[Translation]:
+        """The translations of a reading that are there already but were not made with today's glossary."""
+        if self._terms is None:
+            return []
+        lookup = self._terms()
+        segments = (lookup.segment(item, set()) for item in self._library.get(reading_id).segments)
+        waiting = [segment.translation for segment in segments if segment.pending]
+        return list({each.source: each for each in waiting if each is not None}.values())
 
     def _give_up(self, job: _Job, message: str) -> None:
         with self._changed:

@@ -11,7 +11,7 @@ from webapp.importers import ImportProblem
 from webapp.library import LibraryError
 from webapp.marking import english_pieces, german_pieces
 from webapp.pipeline import assemble
-from webapp.reading import VERDICT_LABELS
+from webapp.reading import STEP_LABELS, VERDICT_LABELS
 from webapp.services import current_services
 from webapp.text_tools import day
 
@@ -27,6 +27,7 @@ def _helpers() -> dict[str, object]:
         "german_pieces": german_pieces,
         "english_pieces": english_pieces,
         "verdict_labels": VERDICT_LABELS,
+        "step_labels": STEP_LABELS,
         "exporters": EXPORTERS,
         "links_to_terms": True,
     }
@@ -61,20 +62,28 @@ def reading(reading_id: str) -> str:
 
     parts = current_services()
     found = assemble(parts.library.get(reading_id), parts.terms)
-    if found.state in ("waiting", "translating"):
-        parts.desk.start(reading_id)
-    problem = parts.desk.problem(reading_id)
+    lacking = None
     try:
         signature = parts.translator().signature
     except PackageError as error:
         # What was translated before can be read without a model.
-        signature, problem = found.signature, problem or str(error)
+        signature, lacking = found.signature, str(error)
+    # The glossary may have changed since: its words are then tried in the sentences that this concerns.
+    catching_up = (
+        not lacking
+        and found.state == "done"
+        and found.signature == signature
+        and any(segment.pending for segment in found.segments)
+    )
+    if found.state in ("waiting", "translating") or catching_up:
+        parts.desk.start(reading_id)
+    problem = parts.desk.problem(reading_id) or lacking
     return render_template(
         "reading.html",
         reading=found,
         # Not whether the desk is still at it: it may have finished since the rows were read, and what it did
         # meanwhile must still come to the page by the stream.
-        active=found.done < found.total and found.state != "cancelled" and problem is None,
+        active=(found.done < found.total or catching_up) and found.state != "cancelled" and problem is None,
         outdated=found.state == "done" and found.signature != signature,
         problem=problem,
     )

@@ -10,6 +10,16 @@ from pathlib import Path
 import platformdirs
 
 PREFIX = "SEITENBLICK_"
+_SWITCH = {
+    "1": True,
+    "on": True,
+    "true": True,
+    "yes": True,
+    "0": False,
+    "off": False,
+    "false": False,
+    "no": False,
+}
 
 
 class SettingsError(ValueError):
@@ -34,6 +44,8 @@ class Settings:
     """Beam size of the search; 1 is fastest, 4 best."""
     alternatives: int = 1
     """Number of translations kept for each sentence, at most the beam size."""
+    enforce: bool = True
+    """Whether the model is made to use the glossary's words where it can without harm."""
     threads: int = 0
     """Threads for translation; 0 means one for every usable core."""
     max_text_bytes: int = 2_000_000
@@ -100,6 +112,10 @@ def _parse(key: str, kind: str, value: str) -> object:
             return int(value)
         except ValueError:
             raise SettingsError(f"{key} must be a whole number, not {value!r}") from None
+    if kind == "bool":
+        if value.strip().lower() not in _SWITCH:
+            raise SettingsError(f"{key} must be on or off, not {value!r}")
+        return _SWITCH[value.strip().lower()]
     if kind == "Path":
         return Path(value).expanduser()
     if kind.startswith("tuple"):

@@ -1,5 +1,6 @@
 """Server-sent events: a reading's sentences as they are translated, in reading order.
 
+A sentence that was sent before the glossary's words were enforced in it comes once more, as ``revised``.
 The format is that of the HTML standard (``text/event-stream``): each sentence is an event ``segment`` whose
 id is its index, so that a browser that lost the connection asks for the rest by ``Last-Event-ID``.
 """
@@ -10,8 +11,8 @@ import json
 import time
 from collections.abc import Callable, Iterator
 
-from webapp.library.library import NoSuchReading
-from webapp.pipeline import with_terms
+from webapp.library.library import Library, NoSuchReading
+from webapp.pipeline import TermLookup, with_terms
 from webapp.reading import Segment, segment_data
 from webapp.services import Services
 
@@ -41,7 +42,10 @@ def follow(
     library, desk, terms = services.library, services.desk, services.terms
     saved = library.get(reading_id)
     total = len(saved.segments)
-    seen = {hit.term_id for item in saved.segments[:start] for hit in terms.hits(item.german)}
+    seen: set[str] = set()
+    shown = [with_terms(item, terms, seen) for item in saved.segments[:start]]
+    # Rows the reader has from before the glossary's words were tried in them: sent once more afterwards.
+    awaited = {segment.index: segment for segment in shown if segment.pending}
     position = start
     ends = time.monotonic() + _LONGEST_S
     yield "retry: 1000\n\n"
@@ -50,6 +54,7 @@ def follow(
         tick, active = desk.tick(reading_id), desk.active(reading_id)
         try:
             fresh = library.done_from(reading_id, position)
+            revised = _revised(library, reading_id, awaited, terms)
         except NoSuchReading:
             yield event("end", {"state": "deleted", "done": position, "total": total, "problem": None})
             return
@@ -60,7 +65,15 @@ def follow(
                 data["html"] = render(segment)
             yield event("segment", data, segment.index)
             position = segment.index + 1
-        if fresh:
+            if segment.pending:
+                awaited[segment.index] = segment
+        for segment in revised:
+            # Without a number: a browser that lost the connection goes on after the last new sentence.
+            data = segment_data(segment) | {"done": position, "total": total}
+            if render is not None:
+                data["html"] = render(segment)
+            yield event("revised", data)
+        if fresh or revised:
             continue
         if not active:
             state = library.state(reading_id)
@@ -70,3 +83,22 @@ def follow(
         if not desk.wait(reading_id, tick, _HEARTBEAT_S):
             # A comment: keeps proxies awake and finds out whether anybody still listens.
             yield ": still translating\n\n"
+
+
+def _revised(
+    library: Library, reading_id: str, awaited: dict[int, Segment], terms: TermLookup
+) -> list[Segment]:
+    """The segments of those awaited in which the glossary's words have been tried; they are taken out."""
+    if not awaited:
+        return []
+    found = []
+    for item in library.get(reading_id).segments:
+        before = awaited.get(item.index)
+        if before is None or item.translation is None:
+            continue
+        # A term met before stays one.
+        segment = with_terms(item, terms, {o.term.id for o in before.terms if not o.first})
+        if not segment.pending:
+            del awaited[item.index]
+            found.append(segment)
+    return found

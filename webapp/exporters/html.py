@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
 from webapp.marking import english_pieces, german_pieces
-from webapp.reading import VERDICT_LABELS, Reading
+from webapp.reading import STEP_LABELS, VERDICT_LABELS, Reading
 from webapp.text_tools import day
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -35,7 +35,10 @@ def _environment() -> Environment:
     )
     environment.filters["day"] = day
     environment.globals.update(
-        german_pieces=german_pieces, english_pieces=english_pieces, verdict_labels=VERDICT_LABELS
+        german_pieces=german_pieces,
+        english_pieces=english_pieces,
+        verdict_labels=VERDICT_LABELS,
+        step_labels=STEP_LABELS,
     )
     return environment
 

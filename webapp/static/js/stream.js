@@ -16,7 +16,7 @@ export function follow(page) {
   const show = (active) => {
     bar.value = done;
     label.textContent = `${done} of ${total} sentences in English`;
-    box.hidden = !active && done >= total;
+    box.hidden = done >= total;
     cancelForm.hidden = !active;
     continueForm.hidden = active;
   };
@@ -29,6 +29,10 @@ export function follow(page) {
       template.innerHTML = data.html;
       const fresh = template.content.firstElementChild;
       const hadFocus = old === document.activeElement || old.contains(document.activeElement);
+      // What somebody had opened stays open when the row comes again.
+      for (const box of old.querySelectorAll("[id] details[open]")) {
+        fresh.querySelector(`#${CSS.escape(box.closest("[id]").id)} details`)?.setAttribute("open", "");
+      }
       old.replaceWith(fresh);
       fresh.classList.add("arrived");
       if (hadFocus) fresh.focus({ preventScroll: true });
@@ -42,9 +46,11 @@ export function follow(page) {
     source?.close();
     // What the server drew already need not come again: start at the first row that still waits.
     const waiting = page.querySelector(".segment:has(.english.waiting)");
-    done = waiting ? Number(waiting.dataset.index) : 0;
+    done = waiting ? Number(waiting.dataset.index) : total;
     source = new EventSource(`/api/readings/${encodeURIComponent(id)}/stream?html=1&from=${done}`);
     source.addEventListener("segment", place);
+    // A sentence in which the glossary's words were put in after it had been shown.
+    source.addEventListener("revised", place);
     source.addEventListener("end", (event) => {
       source.close();
       source = null;
