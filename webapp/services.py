@@ -88,7 +88,9 @@ class Services:
         with self._terms_lock:
             if self._terms is None:
                 own = self.own_terms
-                self._terms = TermLookup(combined(self.curated, own.list(), own.hidden()))
+                self._terms = TermLookup(
+                    combined(self.curated, own.list(), own.hidden()), enforcing=self.settings.enforce
+                )
             return self._terms
 
     def forget_terms(self) -> None:
@@ -106,7 +108,7 @@ class Services:
     def _desk(self) -> Desk:
         from webapp.desk import Desk
 
-        return Desk(self.library, self.translator)
+        return Desk(self.library, self.translator, lambda: self.terms)
 
     def warm_up(self) -> None:
         """Load what the first sentence needs, so that it need not wait (run in the background)."""
@@ -116,6 +118,7 @@ class Services:
         detect_language("Guten Tag. " * 10)
         segment("Guten Tag.")
         list(self.translator().translate(["Guten Tag."]))
+        _ = self.translator().has_alignment_head  # found out by a test, for packages that do not say
         self.terms.warm()
 
     def close(self) -> None:
