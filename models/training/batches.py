@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from models.training.annotation import Annotator, terms_of
 from models.training.arrays import PairArrays, offsets_of
+from models.training.extras import TrainingError
 from models.training.lemmas import Lemmas
 from models.training.noise import disturb
 from models.training.settings import Sampling
@@ -23,6 +25,7 @@ from models.training.vocabulary import END, LONGEST, PAD, START
 Item = TypeVar("Item")
 Indices = NDArray[np.int64]
 _MOST_SOURCE = LONGEST + 40  # pieces, with annotations
+_PATIENCE = 120.0  # seconds a worker may take for a batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,19 +250,27 @@ class BatchPool:
         """Fork the workers; they share the arrays' memory."""
         context = multiprocessing.get_context("fork")
         self._pool = context.Pool(workers, initializer=_begin, initargs=(maker,))
-        self._free = threading.Semaphore(4 * workers)
+        self._ahead = 4 * workers
 
     def batches(self, tasks: Iterator[tuple[int, Indices]]) -> Iterator[Batch]:
-        """Yield the batches in order; never more than a few are held."""
-        for batch in self._pool.imap(_work, self._held(tasks)):
-            self._free.release()
-            yield batch
-
-    def _held(self, tasks: Iterator[tuple[int, Indices]]) -> Iterator[tuple[int, Indices]]:
+        """Yield the batches in order, made a few ahead. TrainingError if a worker does not answer."""
+        pending: deque[Any] = deque()
         for task in tasks:
-            self._free.acquire()
-            yield task
+            pending.append(self._pool.apply_async(_work, (task,)))
+            if len(pending) >= self._ahead:
+                yield _answer(pending.popleft())
+        while pending:
+            yield _answer(pending.popleft())
 
     def close(self) -> None:
         """End the workers."""
         self._pool.terminate()
+        self._pool.join()
+
+
+def _answer(waiting: Any) -> Batch:
+    try:
+        batch: Batch = waiting.get(_PATIENCE)
+    except multiprocessing.TimeoutError as error:
+        raise TrainingError("A worker process died or hangs; train with fewer workers.") from error
+    return batch

@@ -66,8 +66,7 @@ def _split_bytes(ids: NDArray[np.uint16]) -> NDArray[np.uint8]:
 
 def _joined_bytes(data: NDArray[np.uint8]) -> NDArray[np.uint16]:
     low, high = np.split(data, 2)
-    ids: NDArray[np.uint16] = low.astype(np.uint16) | (high.astype(np.uint16) << 8)
-    return ids
+    return (low.astype(np.uint16) + 256 * high.astype(np.uint16)).astype(np.uint16)
 
 
 def _streams(arrays: PairArrays) -> dict[str, bytes]:
@@ -96,7 +95,7 @@ def pack(
     pairs: int,
     limit: int = LIMIT,
 ) -> Packed:
-    """Pack array folders (`names` of `data`) and further files into `folder`/part-0, part-1, …
+    """Pack array folders (`names` of `data`) and further files into `folder`/part-0, part-1 and so on.
 
     Each part is meant for one call and has at most `limit` bytes. The training part keeps its `pairs` most
     valuable pairs. Raises OSError or TrainingError.

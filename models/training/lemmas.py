@@ -137,7 +137,7 @@ class Lemmas:
         if low in _IRREGULAR:
             return _like(word, _IRREGULAR[low])
         for ending in ("ing", "ed"):
-            if low.endswith(ending) and len(low) > len(ending) + 2:
+            if low.endswith(ending) and len(low) >= len(ending) + 2:
                 stem = low[: -len(ending)]
                 proposals = [stem, stem + "e"]
                 if stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
