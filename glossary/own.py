@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from glossary.finding import Hit
 from glossary.loading import fingerprint, term_from_row
 from glossary.schema import Fault, faults
 from glossary.terms import COLUMNS, Glossary, Term
@@ -117,6 +118,23 @@ def overrides(curated: Sequence[Term], own: Sequence[Term]) -> tuple[Override, .
     )
 
 
+def without(hits: Sequence[Hit], hidden: Container[str]) -> tuple[Hit, ...]:
+    """The hits of a sentence without those of hidden terms; what was nested in one moves up."""
+    if not any(hit.term_id in hidden for hit in hits):
+        return tuple(hits)
+    places: dict[int, int] = {}
+    for position, hit in enumerate(hits):
+        if hit.term_id not in hidden:
+            places[position] = len(places)
+    kept = []
+    for position in places:
+        parent = hits[position].parent
+        while parent is not None and parent not in places:
+            parent = hits[parent].parent
+        kept.append(replace(hits[position], parent=None if parent is None else places[parent]))
+    return tuple(kept)
+
+
 def combined(curated: Glossary, own: Sequence[Term], hidden: Iterable[str] = ()) -> Glossary:
     """The glossary in force: own terms first, then the curated ones that are neither hidden nor replaced.
 
@@ -126,18 +144,26 @@ def combined(curated: Glossary, own: Sequence[Term], hidden: Iterable[str] = ())
     left_out = set(hidden)
     if not own and not left_out:
         return curated
+    kept = [*own, *(term for term in _left(curated, own) if term.id not in left_out)]
+    return Glossary(tuple(kept), fingerprint(kept))
+
+
+def silenced(curated: Glossary, own: Sequence[Term], hidden: Iterable[str]) -> tuple[Term, ...]:
+    """The hidden curated terms, as far as no own term stands in their place."""
+    left_out = set(hidden)
+    return tuple(term for term in _left(curated, own) if term.id in left_out)
+
+
+def _left(curated: Glossary, own: Sequence[Term]) -> Iterator[Term]:
+    """The curated terms that own ones leave, each with the countries that they leave it."""
     lost: dict[str, set[str]] = {}
     for each in overrides(curated.terms, own):
         lost.setdefault(each.curated, set()).update(each.countries)
-    kept: list[Term] = list(own)
     for term in curated.terms:
-        if term.id in left_out:
-            continue
         gone = lost.get(term.id)
-        if gone:
-            countries = tuple(country for country in term.countries if country not in gone)
-            if not countries:
-                continue
-            term = replace(term, countries=countries)
-        kept.append(term)
-    return Glossary(tuple(kept), fingerprint(kept))
+        if not gone:
+            yield term
+            continue
+        countries = tuple(country for country in term.countries if country not in gone)
+        if countries:
+            yield replace(term, countries=countries)

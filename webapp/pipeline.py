@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import cast
 
 from glossary.finding import Hit, TermFinder
-from glossary.terms import Glossary
+from glossary.own import without
+from glossary.terms import Glossary, Term
 from glossary.verdicts import Verdict, judge_all
 from models.segmentation import segment
 from models.translation import Translation
@@ -24,12 +25,21 @@ _CACHED_SENTENCES = 20_000
 class TermLookup:
     """Finds and judges the terms of sentences; remembers what it found, since pages are shown again."""
 
-    def __init__(self, glossary: Glossary, *, enforcing: bool = True) -> None:
-        """Set up the lookup; `enforcing`: enforced translations are shown where there are any."""
+    def __init__(self, glossary: Glossary, *, enforcing: bool = True, hidden: Sequence[Term] = ()) -> None:
+        """Set up the lookup.
+
+        Args:
+            glossary: the terms to find.
+            enforcing: enforced translations are shown where there are any.
+            hidden: terms to be passed over in silence. They are looked for, too: else the Austrian Bundesrat
+                would be found where the hidden German one stands.
+
+        """
         self.glossary = glossary
         self.enforcing = enforcing
-        self._finder = TermFinder(glossary)
-        self._find = lru_cache(maxsize=_CACHED_SENTENCES)(self._finder.find)
+        self._hidden = frozenset(term.id for term in hidden)
+        self._finder = TermFinder(Glossary((*glossary.terms, *hidden), "") if hidden else glossary)
+        self._find = lru_cache(maxsize=_CACHED_SENTENCES)(self._shown)
 
     def warm(self) -> None:
         """Build the index now, so that the first page need not wait for it."""
@@ -38,6 +48,9 @@ class TermLookup:
     def hits(self, german: str, country: str | None = None) -> tuple[Hit, ...]:
         """The terms in a German sentence."""
         return self._find(german, country)
+
+    def _shown(self, german: str, country: str | None) -> tuple[Hit, ...]:
+        return without(self._finder.find(german, country), self._hidden)
 
     def segment(self, item: SavedSegment, seen: set[str]) -> Segment:
         """A saved sentence as shown: with its terms, and with the glossary's words where enforced."""
@@ -64,7 +77,9 @@ class TermLookup:
         )
 
     def wishes(self, raw: Translation) -> Wishes | None:
-        """What the glossary wishes of a raw translation; None if nothing is open."""
+        """What the glossary wishes of a raw translation; None if nothing is open or nothing is enforced."""
+        if not self.enforcing:
+            return None
         hits = self.hits(raw.source)
         return wishes_for(hits, self._judged(hits, raw), self.glossary, raw.source)
 

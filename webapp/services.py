@@ -14,6 +14,7 @@ from webapp.pending_imports import PendingImports
 from webapp.settings import Settings
 
 if TYPE_CHECKING:
+    from models.lexicon import WordExplainer
     from glossary.terms import Glossary
     from models.packages import Package, PackageStore
     from models.translation import Translator
@@ -81,15 +82,17 @@ class Services:
     @property
     def terms(self) -> TermLookup:
         """The glossary in force, curated and own terms together, ready to find terms."""
-        from glossary.own import combined
+        from glossary.own import combined, silenced
         from webapp.pipeline import TermLookup
 
         # Built under its lock: a change that is saved meanwhile waits, and then makes it be built anew.
         with self._terms_lock:
             if self._terms is None:
-                own = self.own_terms
+                own, hidden = self.own_terms.list(), self.own_terms.hidden()
                 self._terms = TermLookup(
-                    combined(self.curated, own.list(), own.hidden()), enforcing=self.settings.enforce
+                    combined(self.curated, own, hidden),
+                    enforcing=self.settings.enforce,
+                    hidden=silenced(self.curated, own, hidden),
                 )
             return self._terms
 
@@ -97,6 +100,13 @@ class Services:
         """Build the glossary in force anew when it is next needed, since own terms have changed."""
         with self._terms_lock:
             self._terms = None
+
+    @cached_property
+    def words(self) -> WordExplainer:
+        """Explains German words; loads its data with the first one."""
+        from models.lexicon import WordExplainer
+
+        return WordExplainer()
 
     @property
     def desk(self) -> Desk:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from glossary import Glossary, Term, TermFinder
-from glossary.own import combined, completed, overrides, own_faults, own_id, own_term
+from glossary import Glossary, Hit, Term, TermFinder
+from glossary.own import combined, completed, overrides, own_faults, own_id, own_term, without
 from tests.glossary.terms import glossary_of, term
 
 
@@ -133,3 +133,16 @@ def test_hidden_terms_are_not_found() -> None:
     rest: Glossary = combined(CURATED, (), {"br-de"})
     assert not TermFinder(rest).find("Der Bundesrat tagt.")
     assert rest.fingerprint != CURATED.fingerprint
+
+
+def test_what_was_nested_in_a_hidden_term_moves_up() -> None:
+    outer, middle, inner = (
+        Hit("outer", ((0, 30),), "exact", "a", None),
+        Hit("middle", ((0, 20),), "exact", "b", 0),
+        Hit("inner", ((0, 10),), "exact", "c", 1),
+    )
+    hits = (outer, middle, inner)
+    assert without(hits, set()) == hits
+    assert [(hit.term_id, hit.parent) for hit in without(hits, {"middle"})] == [("outer", None), ("inner", 0)]
+    assert [(hit.term_id, hit.parent) for hit in without(hits, {"outer"})] == [("middle", None), ("inner", 0)]
+    assert without(hits, {"outer", "middle", "inner"}) == ()

@@ -29,7 +29,7 @@ def ids(page: str) -> list[str]:
 
 
 def number(page: str) -> int:
-    found = re.search(r'<h2 class="result" role="status">(\d+) term', page)
+    found = re.search(r'<h2 class="result">(\d+) term', page)
     assert found, page
     return int(found[1])
 

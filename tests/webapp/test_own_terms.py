@@ -89,7 +89,9 @@ def test_an_own_term_overrides_and_gives_back(client: FlaskClient, services: Ser
 
 def test_hide_and_show(client: FlaskClient, services: Services) -> None:
     assert client.put("/api/terms/bundesrat-de/hidden").status_code == 204
-    assert "bundesrat-de" not in found(services, "Der Bundesrat tagt.")
+    # Not the Austrian or the Swiss one either.
+    assert found(services, "Der Bundesrat tagt.") == []
+    assert found(services, "Die Bundesratssitzung zum Haushalt der Regierung.")[:1] != ["bundesrat-at"]
     assert client.get("/api/terms/bundesrat-de").get_json()["hidden"]
     assert "You have hidden this term" in client.get("/glossary/bundesrat-de").text
     assert "bundesrat-de" in client.get("/glossary/own").text
