@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import StringIO
@@ -16,9 +16,11 @@ from rich.table import Table
 from rich.text import Text
 
 from models.segmentation import segment
-from models.translation import Translation
+from models.translation import Translation, Translator
+from webapp.enforcement import enforce_all
 from webapp.exporters import EXPORTERS
 from webapp.importers import ImportProblem, take_in
+from webapp.library.enforced import SavedEnforcement
 from webapp.library.library import SavedReading, SavedSegment
 from webapp.marking import Piece, english_pieces, german_pieces
 from webapp.pipeline import assemble, save
@@ -27,6 +29,7 @@ from webapp.services import Services
 from webapp.settings import Settings
 
 _STANDARD_INPUT = Path("-")
+_ENFORCED_AT_ONCE = 32
 
 
 def read_file(
@@ -63,11 +66,12 @@ def read_file(
         with _progress(len(missing), quiet) as advance:
             for index, translation in translator.translate(missing):
                 fresh.append((missing[index], translation))
-                advance()
+                advance(1)
     finally:
         # Kept even when interrupted, so that the next run goes on where this one stopped.
         services.library.keep(translator.signature, fresh)
     known.update(fresh)
+    enforced = _enforced(services, translator, known, quiet)
     now = datetime.now(UTC)
     segments = [(number, p.kind, s) for number, p in enumerate(paragraphs) for s in p.sentences]
     reading = assemble(
@@ -82,7 +86,9 @@ def read_file(
             created=now,
             updated=now,
             segments=tuple(
-                SavedSegment(i, number, kind, s.start, s.end, s.text, known.get(s.text))
+                SavedSegment(
+                    i, number, kind, s.start, s.end, s.text, known.get(s.text), enforced.get(s.text, ())
+                )
                 for i, (number, kind, s) in enumerate(segments)
             ),
         ),
@@ -94,6 +100,30 @@ def read_file(
     services.close()
 
 
+def _enforced(
+    services: Services, translator: Translator, known: Mapping[str, Translation], quiet: bool
+) -> dict[str, tuple[SavedEnforcement, ...]]:
+    """Enforce the glossary's words in the sentences that lack it; what came of it for all of them."""
+    lookup = services.terms
+    if not lookup.enforcing:
+        return {}
+    found = services.library.known_enforced(translator.signature, list(known))
+    lacking = []
+    for german, translation in known.items():
+        wishes = lookup.wishes(translation)
+        if wishes and all(each.wishes != wishes.key for each in found.get(german, ())):
+            lacking.append(translation)
+    with _progress(len(lacking), quiet, "Using the glossary’s words") as advance:
+        for begin in range(0, len(lacking), _ENFORCED_AT_ONCE):
+            batch = lacking[begin : begin + _ENFORCED_AT_ONCE]
+            saved = enforce_all(translator, lookup, batch)
+            services.library.keep_enforced(translator.signature, saved)
+            for german, each in saved:
+                found[german] = (*found.get(german, ()), each)
+            advance(len(batch))
+    return found
+
+
 def _bytes_of(file: Path) -> bytes:
     try:
         return sys.stdin.buffer.read() if file == _STANDARD_INPUT else file.read_bytes()
@@ -102,14 +132,14 @@ def _bytes_of(file: Path) -> bytes:
 
 
 @contextmanager
-def _progress(total: int, quiet: bool) -> Iterator[Callable[[], None]]:
+def _progress(total: int, quiet: bool, what: str = "Translating") -> Iterator[Callable[[int], None]]:
     console = Console(stderr=True)
-    columns = (TextColumn("Translating"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(
         *columns, console=console, transient=True, disable=quiet or not total or not console.is_terminal
     ) as bar:
         task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)
+        yield lambda count: bar.advance(task, count)
 
 
 def _print(reading: Reading, name: str, output: Path | None) -> None:
