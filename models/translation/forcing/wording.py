@@ -95,7 +95,5 @@ def looks_plural(wording: str) -> bool:
 
 @lru_cache(4096)
 def _pattern(wording: str) -> re.Pattern[str]:
-    words = [
-        re.escape(part).replace("'", "['’]").replace("’", "['’]") for part in re.split(r"[\s-]+", wording)
-    ]
+    words = [re.sub("['’]", "['’]", re.escape(part)) for part in re.split(r"[\s-]+", wording)]
     return re.compile(r"(?<!\w)" + r"[\s‑-]+".join(words) + r"(?!\w)", re.IGNORECASE)
