@@ -11,7 +11,7 @@ from models.training.extras import TrainingError
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "tests" / "models" / "gold" / "alignment.tsv"
-CARD = ROOT / "models" / "README.md"
+CARD = Path(__file__).parent / "card.md"
 _Arguments = argparse.Namespace
 
 
@@ -45,15 +45,14 @@ def _annotate(a: _Arguments) -> None:
 
 
 def _train(a: _Arguments) -> None:
-    from models.training.runs import train
+    from models.training.runs import latest, train
     from models.training.settings import TrainingSettings, read_settings
 
     run = a.run or a.work / "run"
-    start = a.start
-    if start is None and (run / "last.pt").is_file():
-        start = run / "last.pt"
+    start = a.start or latest(run)
+    print(f"train: starting from {start or 'nothing'}", flush=True)
     settings = read_settings(a.config, TrainingSettings)
-    train(a.work / "data", run, settings, a.minutes, a.decay, start, a.device)
+    train(a.work / "data", run, settings, a.minutes, a.decay, start, a.device, steps=a.steps)
 
 
 def _export(a: _Arguments) -> None:
@@ -67,7 +66,15 @@ def _export(a: _Arguments) -> None:
 def _package(a: _Arguments) -> None:
     from models.training.package import make_package
 
-    print(make_package(a.work / "export", a.card, a.version, a.output or a.work / "package", a.force))
+    report = a.report or a.work / "report" / "report.md"
+    if a.report is None and not report.is_file():
+        print("package: no report yet: package, evaluate, and package again with the scores in the card")
+    output = a.output or a.work / "package"
+    print(
+        make_package(
+            a.work / "export", a.card, a.version, output, report if report.is_file() else None, a.force
+        )
+    )
 
 
 def _evaluate(a: _Arguments) -> None:
@@ -118,6 +125,9 @@ def _parser() -> argparse.ArgumentParser:
     one = command("train", _train, "train for some minutes; goes on from the run's last.pt")
     one.add_argument("--minutes", type=float, required=True)
     one.add_argument("--decay", type=float, default=0.0, help="last minutes with a falling rate")
+    one.add_argument(
+        "--steps", type=int, default=0, help="so many steps instead; --decay stays a share of --minutes"
+    )
     one.add_argument("--run", type=Path, help="folder of the run (default: WORK/run)")
     one.add_argument("--start", type=Path, help="checkpoint to start from, also of the reference script")
     one.add_argument("--device", choices=("cpu", "cuda"))
@@ -131,6 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     one = command("package", _package, "pack the exported model as .argosmodel")
     one.add_argument("--version", required=True, help="e.g. 0.2")
     one.add_argument("--card", type=Path, default=CARD, help="model card to pack")
+    one.add_argument("--report", type=Path, help="scores to add to the card (default: WORK/report/report.md)")
     one.add_argument("--output", type=Path, help="folder (default: WORK/package)")
     one = command("evaluate", _evaluate, "measure a package: sets, terms, alignment")
     one.add_argument("package", type=Path, help=".argosmodel file or unpacked folder")

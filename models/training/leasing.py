@@ -90,9 +90,10 @@ def _run(options: argparse.Namespace) -> None:
 
 def _start(work: Path) -> Path | None:
     """Return where to go on: a checkpoint left by an earlier call, else weights that were carried."""
-    for name in ("last.pt", "stable.pt"):
-        if (work / "run" / name).is_file():
-            return work / "run" / name
+    from models.training.runs import latest
+
+    if found := latest(work / "run"):
+        return found
     carried = work / "carried" / "weights"
     if not carried.is_dir():
         return None

@@ -62,14 +62,23 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def make_package(exported: Path, card: Path, version: str, folder: Path, force: bool = False) -> Path:
-    """Do the step and return the archive, which has been checked as one from outside would be."""
+def make_package(
+    exported: Path, card: Path, version: str, folder: Path, report: Path | None = None, force: bool = False
+) -> Path:
+    """Do the step and return the archive, which has been checked as one from outside would be.
+
+    `report`: scores (Markdown, of the evaluate step) that are added to the card.
+    """
     from models.packages import PackageError, check_archive
 
     archive = folder / f"translate-de_en-{version.replace('.', '_')}.argosmodel"
-    with Step("package", folder, [exported / "export.step.json", card], {"version": version}, force) as step:
+    inputs = [exported / "export.step.json", card, *([report] if report else [])]
+    with Step("package", folder, inputs, {"version": version}, force) as step:
         if step.needed:
-            size = write_package(exported, card.read_text("utf-8"), version, archive)
+            text = card.read_text("utf-8")
+            if report:
+                text += "\n## Scores\n\n" + report.read_text("utf-8")
+            size = write_package(exported, text, version, archive)
             try:
                 check_archive(archive)
             except PackageError as error:

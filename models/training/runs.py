@@ -14,6 +14,12 @@ from models.training.units import Vocabulary
 CUDA_MULTIPLE = 8  # padding to multiples of eight keeps matrix units busy
 
 
+def latest(run: Path) -> Path | None:
+    """Return where a run is to be gone on from: the newest state at the full rate, None if there is none."""
+    states = [path for name in ("last.pt", "stable.pt") if (path := run / name).is_file()]
+    return max(states, key=lambda path: path.stat().st_mtime_ns, default=None)
+
+
 def train(
     data: Path,
     run: Path,
@@ -23,8 +29,9 @@ def train(
     start: Path | None = None,
     device: str | None = None,
     dev_sets: tuple[str, ...] = ("eval-newstest2018", "eval-political-dev"),
+    steps: int = 0,
 ) -> dict[str, float]:
-    """Train for some minutes and return the dev losses. Raises TrainingError or OSError."""
+    """Train for some minutes (or `steps`) and return the dev losses. Raises TrainingError or OSError."""
     torch = library("torch")
     from models.training.batches import BatchMaker
     from models.training.trainer import Sources, Trainer
@@ -49,7 +56,7 @@ def train(
             f"{data} has no development set; run the vocabulary step with the evaluation folder."
         )
     trainer = Trainer(settings, Sources(maker, dev, len(vocabulary)), run, start, device)
-    return trainer.run(minutes, decay)
+    return trainer.run(minutes, decay, steps)
 
 
 def _dev_part(folder: Path, most: int = 1000) -> PairArrays:

@@ -83,16 +83,22 @@ class Trainer:
         self._tasks_made = 0
         self._decaying = False
 
-    def run(self, minutes: float, decay: float = 0.0) -> dict[str, float]:
-        """Train for so many minutes, the last `decay` of them with a falling rate; return the dev losses."""
+    def run(self, minutes: float, decay: float = 0.0, steps: int = 0) -> dict[str, float]:
+        """Train for so many minutes, the last `decay` of them with a falling rate; return the dev losses.
+
+        `steps` bounds the run by work instead: the clock then goes by the share of the steps that is done.
+        """
         options = self.settings.optimiser
         schedule = Schedule(options.warmup, minutes, decay, options.floor)
         start = saved = last = time.monotonic()
         loss = torch.zeros((), device=self.device)
         off = torch.zeros((), device=self.device)
         pieces = held = 0
+        first = self.steps
         for number, batch in enumerate(self._batches(), 1):
             now = (time.monotonic() - start) / 60
+            if steps:
+                now = minutes * (self.steps - first) / steps
             if now >= minutes:
                 break
             if schedule.decaying(now) and not self._decaying:
@@ -142,7 +148,8 @@ class Trainer:
                 off.zero_()
                 pieces, held, last = 0, 0, time.monotonic()
             if time.monotonic() - saved > 60 * self.settings.save_minutes:
-                self.save("last.pt")
+                # A state of the decay is no place to go on from at the full rate.
+                self.save("decaying.pt" if self._decaying else "last.pt")
                 saved = time.monotonic()
         return self._end()
 

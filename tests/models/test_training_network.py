@@ -27,7 +27,7 @@ from models.training.network import Network  # noqa: E402
 from models.training.optimiser import Optimisers, hidden_matrices, orthogonal  # noqa: E402
 from models.training.package import make_package, metadata  # noqa: E402
 from models.training.quantised import pack_weights, unpack_weights  # noqa: E402
-from models.training.runs import train  # noqa: E402
+from models.training.runs import latest, train  # noqa: E402
 from models.training.settings import Guide, Optimiser, Sampling, Shape, TrainingSettings  # noqa: E402
 from models.training.terms import count_lemmas  # noqa: E402
 from models.training.units import Vocabulary  # noqa: E402
@@ -198,7 +198,9 @@ def test_a_checkpoint_of_the_reference_script_is_gone_on_from(
     read = load_checkpoint(tmp_path / "reference.pt")
     assert (read.shape, read.pieces, read.step) == (SHAPE, 12345, 7)
     assert all(torch.equal(read.weights[name], value) for name, value in network.state_dict().items())
-    losses = train(data, tmp_path / "run", SETTINGS, 0.02, start=tmp_path / "reference.pt", device="cpu")
+    losses = train(
+        data, tmp_path / "run", SETTINGS, 1, start=tmp_path / "reference.pt", device="cpu", steps=5
+    )
     assert load_checkpoint(tmp_path / "run" / "last.pt").pieces > 12345
     assert np.isfinite(losses["newstest2018"])
 
@@ -224,12 +226,12 @@ def test_what_is_no_checkpoint_is_refused(tmp_path: Path) -> None:
 
 def test_training_learns_resumes_and_decays(data: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
-    first = train(data, run, SETTINGS, 0.1, device="cpu")
+    first = train(data, run, SETTINGS, 1, device="cpu", steps=40)
     middle = load_checkpoint(run / "last.pt")
     assert middle.optimisers is not None
-    second = train(data, run, SETTINGS, 0.1, 0.05, start=run / "last.pt", device="cpu")
+    second = train(data, run, SETTINGS, 1, 0.5, start=run / "last.pt", device="cpu", steps=60)
     assert second["newstest2018"] < first["newstest2018"] < np.log(8000)
-    assert (run / "stable.pt").is_file(), "the state before the decay is kept"
+    assert latest(run) == run / "stable.pt", "the state before the decay is where one goes on from"
     final = load_checkpoint(run / "final.pt")
     assert final.step > middle.step > 10
     assert final.optimisers is None
@@ -248,7 +250,7 @@ def test_a_checkpoint_of_another_vocabulary_is_refused(data: Path, tmp_path: Pat
 
 def test_training_with_plain_adam_and_worker_processes(data: Path, tmp_path: Path) -> None:
     settings = replace(SETTINGS, workers=2, optimiser=replace(SETTINGS.optimiser, plain_adam=True))
-    losses = train(data, tmp_path / "run", settings, 0.05, device="cpu")
+    losses = train(data, tmp_path / "run", settings, 1, device="cpu", steps=12)
     assert np.isfinite(losses["newstest2018_mean"])
 
 
@@ -312,7 +314,7 @@ def _greedy(network: Network, ids: list[int], most: int) -> tuple[list[int], Any
 
 def test_the_package_installs_and_translates(data: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
-    train(data, run, SETTINGS, 0.05, device="cpu")
+    train(data, run, SETTINGS, 1, device="cpu", steps=12)
     make_export(run / "final.pt", data / "spm.model", tmp_path / "export")
     card = tmp_path / "card.md"
     card.write_text("# Model card\n", "utf-8")
@@ -338,7 +340,7 @@ def test_the_head_is_the_guided_one(data: Path, model: Path, tmp_path: Path) -> 
         data=Sampling(annotated=0.0, disturbed=0.0, curriculum=()),
         guide=Guide(2.0, 2.0, 1e9),
     )
-    train(data, tmp_path / "run", settings, 0.35, 0.1, device="cpu")
+    train(data, tmp_path / "run", settings, 1, 0.3, device="cpu", steps=150)
     export_model(load_checkpoint(tmp_path / "run" / "final.pt"), model, tmp_path / "export")
     card = tmp_path / "card.md"
     card.write_text("x", "utf-8")
