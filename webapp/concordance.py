@@ -8,19 +8,13 @@ page is full.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
-
-from glossary.finding import Hit
 from glossary.morphology import forms_of
 from glossary.spelling import fold
 from glossary.terms import Term
-from glossary.verdicts import judge
-from models.translation import Link
-from webapp.library.database import Database
-from webapp.library.tables import ReadingRow, SegmentRow, TranslationRow
+from webapp.library.library import Library, NoSuchReading
 from webapp.marking import Piece, cut
 from webapp.pipeline import TermLookup
 
@@ -54,12 +48,12 @@ class Concordance:
 
 
 def concordance(
-    database: Database, lookup: TermLookup, term: Term, start: int = 0, most: int = PAGE
+    library: Library, lookup: TermLookup, term: Term, start: int = 0, most: int = PAGE
 ) -> Concordance:
     """The sentences of the library in which a term occurs, newest reading first.
 
     Args:
-        database: the library's.
+        library: the saved readings.
         lookup: the glossary in force; the term must be in it.
         term: the term.
         start: position among all sentences of the library to begin at.
@@ -67,25 +61,30 @@ def concordance(
 
     """
     may_hold = candidate_test(term)
-    chosen: list[tuple[int, str, int, str, tuple[Hit, ...]]] = []
+    chosen: list[tuple[str, str, int]] = []
     following = None
-    for position, (reading_id, index, german) in enumerate(_sentences(database)):
+    for position, (reading_id, title, index, german) in enumerate(library.sentences()):
         if position < start or not may_hold(german):
             continue
-        hits = tuple(hit for hit in lookup.hits(german) if hit.term_id == term.id)
-        if not hits:
+        if not any(hit.term_id == term.id for hit in lookup.hits(german)):
             continue
         if len(chosen) >= most:
             following = position
             break
-        chosen.append((position, reading_id, index, german, hits))
-    english = _english(database, [(row[1], row[2]) for row in chosen])
+        chosen.append((reading_id, title, index))
     lines = []
-    for _, reading_id, index, german, hits in chosen:
-        title, text, links = english[reading_id, index]
-        spans = [span for hit in hits for span in judge(term, hit, text, links).spans] if text else []
-        found = [span for hit in hits for span in hit.spans]
-        lines.append(Line(reading_id, title, index, cut(german, [found]), cut(text, [spans])))
+    for reading_id, title, index in chosen:
+        try:
+            segment = lookup.segment(library.segment(reading_id, index), set())
+        except NoSuchReading:
+            # Deleted since the sentences were read.
+            continue
+        found = [each for each in segment.terms if each.term.id == term.id]
+        here = [span for each in found for span in each.hit.spans]
+        there = [span for each in found if each.verdict for span in each.verdict.spans]
+        lines.append(
+            Line(reading_id, title, index, cut(segment.german, [here]), cut(segment.english, [there]))
+        )
     return Concordance(tuple(lines), following)
 
 
@@ -120,43 +119,3 @@ def _shortest(keys: Iterable[str]) -> list[str]:
         if not any(short in key for short in kept):
             kept.append(key)
     return kept
-
-
-def _sentences(database: Database) -> Iterator[tuple[str, int, str]]:
-    query = (
-        select(SegmentRow.reading_id, SegmentRow.index, SegmentRow.german)
-        .join(ReadingRow, ReadingRow.id == SegmentRow.reading_id)
-        .order_by(ReadingRow.created.desc(), ReadingRow.id, SegmentRow.index)
-    )
-    with database.session() as session:
-        yield from session.execute(query)
-
-
-def _english(
-    database: Database, places: list[tuple[str, int]]
-) -> dict[tuple[str, int], tuple[str, str, tuple[Link, ...]]]:
-    """Title, English and word links of some sentences; the English is empty where there is none."""
-    found: dict[tuple[str, int], tuple[str, str, tuple[Link, ...]]] = {}
-    readings = sorted({reading_id for reading_id, _ in places})
-    wanted = set(places)
-    with database.session() as session:
-        for reading_id in readings:
-            indices = [index for reading, index in wanted if reading == reading_id]
-            query = (
-                select(SegmentRow.index, ReadingRow.title, TranslationRow.hypotheses, TranslationRow.links)
-                .join(ReadingRow, ReadingRow.id == SegmentRow.reading_id)
-                .outerjoin(
-                    TranslationRow,
-                    and_(
-                        TranslationRow.german_hash == SegmentRow.german_hash,
-                        TranslationRow.signature == ReadingRow.signature,
-                        TranslationRow.problem.is_(None),
-                    ),
-                )
-                .where(SegmentRow.reading_id == reading_id, SegmentRow.index.in_(indices))
-            )
-            for index, title, hypotheses, links in session.execute(query):
-                text = hypotheses[0][0] if hypotheses else ""
-                words = tuple(Link((a, b), (c, d), weight) for a, b, c, d, weight in links or ())
-                found[reading_id, index] = (title, text, words)
-    return found

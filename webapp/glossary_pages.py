@@ -63,7 +63,7 @@ def glossary_term(term_id: str) -> str:
     found = None
     if in_force:
         position = int(start) if start.isdecimal() and len(start) < 10 else 0
-        found = concordance(parts.database, lookup, term, position)
+        found = concordance(parts.library, lookup, term, position)
     own = parts.own_terms.list()
     return render_template(
         "term.html",

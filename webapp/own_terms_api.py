@@ -56,7 +56,7 @@ def term_occurrences(term_id: str) -> Response:
     if term is None:
         abort(404, f"The glossary in force has no term {term_id!r}.")
     limit = whole_number("limit", 50, 1, 500)
-    found = concordance(parts.database, lookup, term, whole_number("from", 0, 0, 10**9), limit)
+    found = concordance(parts.library, lookup, term, whole_number("from", 0, 0, 10**9), limit)
     return jsonify({"occurrences": [_line_data(line) for line in found.lines], "next": found.following})
 
 

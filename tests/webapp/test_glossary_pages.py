@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,7 +11,7 @@ from glossary import Glossary, load_glossary
 from models.segmentation import segment
 from models.translation import Hypothesis, Link, Translation
 from webapp.browsing import Choice, browse, first_letter, sort_key
-from webapp.concordance import candidate_test, concordance
+from webapp.concordance import candidate_test
 from webapp.importers import take_in
 from webapp.pipeline import TermLookup
 from webapp.services import Services
@@ -160,18 +159,3 @@ def test_the_quick_test_lets_no_hit_pass_by(glossary: Glossary) -> None:
             seen += 1
             assert tests[hit.term_id](term.example_de), (hit, term.example_de)
     assert seen > len(glossary.terms)
-
-
-def test_the_concordance_of_fifty_articles_takes_less_than_a_second(
-    services: Services, glossary: Glossary
-) -> None:
-    sentences = [term.example_de for term in glossary.terms]
-    for article in range(50):
-        start = article * 31
-        save(services, f"Artikel {article}", *(sentences + sentences)[start : start + 60])
-    services.terms.warm()
-    for term_id in ("bundestag", "bundesrat-de", "brandmauer", "bundesregierung", "in-kraft-treten"):
-        term = services.terms.glossary.get(term_id)
-        begun = time.process_time()
-        concordance(services.database, services.terms, term)
-        assert time.process_time() - begun < 1, term_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -200,6 +200,28 @@ class Library:
                 break
             done.append(segment)
         return tuple(done)
+
+    def segment(self, reading_id: str, index: int) -> SavedSegment:
+        """One segment of a reading.
+
+        Raises:
+            NoSuchReading: there is no such reading, or it has no such segment.
+        """
+        with self._database.session() as session:
+            found = _segments(session, _row(session, reading_id), index, 1)
+        if not found or found[0].index != index:
+            raise NoSuchReading(f"The reading has no sentence {index + 1}.")
+        return found[0]
+
+    def sentences(self) -> Iterator[tuple[str, str, int, str]]:
+        """Reading's id and title, index and German of every sentence, newest reading first."""
+        query = (
+            select(SegmentRow.reading_id, ReadingRow.title, SegmentRow.index, SegmentRow.german)
+            .join(ReadingRow, ReadingRow.id == SegmentRow.reading_id)
+            .order_by(ReadingRow.created.desc(), ReadingRow.id, SegmentRow.index)
+        )
+        with self._database.session() as session:
+            yield from session.execute(query)
 
     def missing(self, reading_id: str) -> tuple[str, tuple[str, ...]]:
         """The signature of a reading and the sentences that it lacks a translation for, in order."""
