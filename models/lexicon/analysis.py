@@ -1,0 +1,128 @@
+"""Every word of a sentence with lemma and part of speech; separable verbs joined with their prefixes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from models.lexicon.closed import closed_reading
+from models.lexicon.lemmas import corrected_lemma
+from models.lexicon.tagging import Tagger, pos_of
+from models.lexicon.tokens import Token, tokens_of
+from models.lexicon.values import Pos
+from models.lexicon.verbs import separable_prefixes
+
+Count = Callable[[str], int]
+Irregular = Callable[[str, Pos], str]
+
+_OPEN: Final = frozenset({"noun", "name", "verb", "adjective", "adverb", "number"})
+_FINITE: Final = ("VV(FIN)", "VV(IMP)", "VA(FIN)", "VM(FIN)")
+_CLAUSE_ENDS: Final = frozenset(',.;:?!–—-()“”„"»«…‘’')
+_AFTER_PARTICLE: Final = frozenset(["und", "oder", "aber", "sondern", "als", "wie", "bzw", "sowie"])
+_FURTHEST: Final = 40  # words between a verb and its prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in its sentence: its tokens' numbers (verb, prefix if split), lemma, part of speech, tag."""
+
+    tokens: tuple[int, ...]
+    lemma: str
+    pos: Pos
+    tag: str
+    contraction: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceAnalysis:
+    """The tokens of a sentence, and each token's word (None for marks); both parts of a verb share one."""
+
+    tokens: tuple[Token, ...]
+    words: tuple[Word | None, ...]
+
+
+def analyse_sentence(sentence: str, tagger: Tagger, count: Count, irregular: Irregular) -> SentenceAnalysis:
+    """Return the words of a sentence. `count` knows lemmas, `irregular` forms that rules get wrong."""
+    tokens = tokens_of(sentence)
+    tags = tagger.tags(tuple(token.text for token in tokens))
+    words: list[Word | None] = []
+    for number, (token, tag) in enumerate(zip(tokens, tags, strict=True)):
+        words.append(
+            _word(number, token, tag, tagger, count, irregular)
+            if token.is_word or token.text.isdigit()
+            else None
+        )
+    for verb, particle in _joined(tokens, words, count):
+        base = words[verb]
+        if base is not None:
+            joined = Word((verb, particle), tokens[particle].text.lower() + base.lemma, "verb", base.tag, "")
+            words[verb] = words[particle] = joined
+    return SentenceAnalysis(tokens, tuple(words))
+
+
+def _word(number: int, token: Token, tag: str, tagger: Tagger, count: Count, irregular: Irregular) -> Word:
+    form = token.text
+    pos = pos_of(tag)
+    closed = closed_reading(form)
+    if closed and pos not in _OPEN and tag != "PTKVZ":
+        return Word(
+            (number,), closed.lemma, closed.pos if pos != "particle" else pos, tag, closed.contraction
+        )
+    if form.startswith(("-", "‐")) or form.isdigit():
+        return Word((number,), form, "number" if form.isdigit() else pos, tag, "")
+    lemma = (irregular(form, pos) if pos == "noun" else "") or corrected_lemma(
+        form, tagger.analyse(form, tag), count
+    )
+    if pos == "noun" and not form[0].isupper() and tag != "TRUNC":
+        lemma = lemma if not count(form) else form
+    return Word((number,), lemma, pos, tag, "")
+
+
+def _joined(tokens: tuple[Token, ...], words: list[Word | None], count: Count) -> list[tuple[int, int]]:
+    """Return (verb, prefix) pairs: the prefix ends its clause, the verb is finite and stands before it."""
+    found: list[tuple[int, int]] = []
+    used: set[int] = set()
+    for number, word in enumerate(words):
+        if word is None or number == 0:
+            continue
+        form = tokens[number].text
+        if form not in separable_prefixes() and word.tag != "PTKVZ":
+            continue
+        after = tokens[number + 1].text if number + 1 < len(tokens) else "."
+        ends_clause = after in _CLAUSE_ENDS or after in _AFTER_PARTICLE
+        if word.tag != "PTKVZ" and not ends_clause:
+            continue
+        verb = _verb_for(form, number, tokens, words, used, count, tagged=word.tag == "PTKVZ")
+        if verb is not None:
+            used.add(verb)
+            found.append((verb, number))
+    return found
+
+
+def _verb_for(
+    prefix: str,
+    number: int,
+    tokens: tuple[Token, ...],
+    words: list[Word | None],
+    used: set[int],
+    count: Count,
+    *,
+    tagged: bool,
+) -> int | None:
+    """Return the finite verb that a prefix belongs to: known ones first, those that end their clause last."""
+    best: tuple[tuple[bool, bool, int], int] | None = None
+    for earlier in range(number - 1, max(-1, number - _FURTHEST), -1):
+        if tokens[earlier].text in ".;:?!":
+            break
+        word = words[earlier]
+        if word is None or earlier in used or word.tag not in _FINITE:
+            continue
+        known = count(prefix + word.lemma) > 0
+        if not known and (not tagged or word.tag == "VM(FIN)"):
+            continue
+        closes = earlier + 1 < len(tokens) and tokens[earlier + 1].text in _CLAUSE_ENDS
+        rank = (not known, closes, number - earlier)
+        if best is None or rank < best[0]:
+            best = (rank, earlier)
+    return best[1] if best else None

@@ -1,0 +1,110 @@
+"""One word of a sentence explained: analysis and lexicon joined."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from models.lexicon.analysis import SentenceAnalysis, Word, analyse_sentence
+from models.lexicon.compounds import CompoundSplitter, seams_of
+from models.lexicon.genders import gender_by_ending, plural_only
+from models.lexicon.store import Lexicon
+from models.lexicon.tagging import Tagger
+from models.lexicon.tokens import Token
+from models.lexicon.values import Entry, Gender, Part, WordInfo
+from models.lexicon.verbs import principal_parts, separable_prefix
+
+_RARE: Final = 6
+
+
+class WordExplainer:
+    """Explains words of German sentences. Loads HanTa and the lexicon at the first question; thread-safe."""
+
+    def __init__(self, lexicon: Lexicon | None = None, tagger: Tagger | None = None) -> None:
+        self.lexicon = lexicon or Lexicon()
+        self.tagger = tagger or Tagger()
+        self._splitter = CompoundSplitter(self.lexicon.count, self._seams)
+        self.analyse = lru_cache(maxsize=64)(self._analyse)
+        self._pieces = lru_cache(maxsize=4096)(self._splitter.split)
+
+    def _analyse(self, sentence: str) -> SentenceAnalysis:
+        """Return every word of a sentence with its lemma; kept for the latest sentences."""
+        return analyse_sentence(sentence, self.tagger, self.lexicon.count, self.lexicon.irregular)
+
+    def explain(self, sentence: str, position: int) -> WordInfo | None:
+        """Return what is known of the word at a character position, or None if there is no word."""
+        analysis = self.analyse(sentence)
+        for token, word in zip(analysis.tokens, analysis.words, strict=True):
+            if word is not None and token.start <= position < token.end:
+                return self._info(analysis.tokens, word)
+        return None
+
+    def explain_all(self, sentence: str) -> tuple[WordInfo, ...]:
+        """Return all words of a sentence in order, a split verb once, at its first part."""
+        analysis = self.analyse(sentence)
+        words = dict.fromkeys(word for word in analysis.words if word is not None)
+        return tuple(self._info(analysis.tokens, word) for word in words)
+
+    def _info(self, tokens: tuple[Token, ...], word: Word) -> WordInfo:
+        first = tokens[word.tokens[0]]
+        entry = self.lexicon.look_up(word.lemma, word.pos)
+        if entry is None and word.pos in {"adjective", "adverb"}:
+            entry = self.lexicon.look_up(word.lemma)
+        if entry is not None and {entry.pos, word.pos} & {"noun", "verb"} and entry.pos != word.pos:
+            entry = entry if {entry.pos, word.pos} <= {"noun", "name"} else None
+        parts = self._parts(first, word)
+        gender, plural = self._noun_facts(word, entry, parts)
+        return WordInfo(
+            form=" … ".join(tokens[number].text for number in sorted(word.tokens)),
+            spans=tuple((tokens[number].start, tokens[number].end) for number in sorted(word.tokens)),
+            lemma=word.lemma,
+            pos=word.pos,
+            gender=gender,
+            plural=plural,
+            principal=principal_parts(word.lemma) if word.pos == "verb" else "",
+            prefix=separable_prefix(word.lemma) if word.pos == "verb" else "",
+            contraction=word.contraction,
+            band=entry.band if entry else _RARE,
+            parts=parts,
+            entry=entry,
+            known=bool(entry and entry.translations)
+            or (len(parts) > 1 and all(part.entry and part.entry.translations for part in parts)),
+        )
+
+    def _noun_facts(self, word: Word, entry: Entry | None, parts: tuple[Part, ...]) -> tuple[Gender, str]:
+        """Return gender and plural: of the entry, else of the last part, else by the ending."""
+        if word.pos != "noun":
+            return "", ""
+        if word.tag == "NNA" and word.lemma.endswith("e") and (entry is None or not entry.gender):
+            return "mf", word.lemma + "n"
+        if entry and entry.gender:
+            return entry.gender, entry.plural
+        if parts and parts[-1].entry and parts[-1].entry.gender:
+            head = parts[-1].entry
+            size = len(head.lemma)
+            fits = head.plural and word.lemma.lower().endswith(head.lemma.lower())
+            return head.gender, word.lemma[:-size] + head.plural.lower() if fits else ""
+        return ("pl", word.lemma) if plural_only(word.lemma) else (gender_by_ending(word.lemma), "")
+
+    def _parts(self, token: Token, word: Word) -> tuple[Part, ...]:
+        if word.pos not in {"noun", "adjective"} or len(word.tokens) > 1:
+            return ()
+        pieces = self._pieces(word.lemma)
+        result = []
+        for number, piece in enumerate(pieces):
+            end = token.end if number == len(pieces) - 1 else min(token.start + piece.end, token.end)
+            result.append(Part(token.start + piece.start, end, piece.lemma, self._part_entry(piece.lemma)))
+        return tuple(result)
+
+    def _part_entry(self, lemma: str) -> Entry | None:
+        entry = self.lexicon.look_up(lemma)
+        return (
+            entry
+            or self.lexicon.look_up(lemma.strip("-"))
+            or self.lexicon.look_up(lemma.strip("-").capitalize())
+        )
+
+    def _seams(self, word: str) -> frozenset[int]:
+        """Return where HanTa sees stems end in a noun or adjective."""
+        morphemes = self.tagger.analyse(word, "NN").morphemes
+        return seams_of(morphemes)

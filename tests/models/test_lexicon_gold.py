@@ -1,0 +1,40 @@
+"""Accuracy of the word analysis on the gold set, and the reading of the gold file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from models.lexicon import WordExplainer
+from models.lexicon.measuring import measure, read_gold
+
+GOLD = Path(__file__).parent / "gold" / "words.tsv"
+FLOORS = {"lemma": 0.96, "pos": 0.97, "gender": 0.95, "parts": 0.93}
+
+
+@pytest.fixture(scope="module")
+def explainer() -> WordExplainer:
+    return WordExplainer()
+
+
+@pytest.mark.parametrize("half", ["tuning", "held-out"])
+def test_accuracy(half: str, explainer: WordExplainer) -> None:
+    words = [word for word in read_gold(GOLD) if word.half == half]
+    assert len(words) >= 150
+    score = measure(words, explainer)
+    assert {name for name, floor in FLOORS.items() if score.share(name) < floor} == set(), score.wrong
+
+
+def test_reading_names_the_line_that_is_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "gold.tsv"
+    file.write_text("[a]\n= Der Rat der Stadt.\nder#1\tder\tarticle\t-\t-\nRat\tRat\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"gold\.tsv:4"):
+        list(read_gold(file))
+
+
+def test_reading_finds_whole_words_and_the_second_of_two(tmp_path: Path) -> None:
+    file = tmp_path / "gold.tsv"
+    file.write_text("[a]\n= Beraten der Rat und der Rat?\nRat#2\tRat\tnoun\tm\t-\n", encoding="utf-8")
+    (word,) = read_gold(file)
+    assert (word.start, set(word.lemma), word.half) == (24, {"Rat"}, "a")
