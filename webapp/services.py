@@ -14,8 +14,8 @@ from webapp.pending_imports import PendingImports
 from webapp.settings import Settings
 
 if TYPE_CHECKING:
-    from models.lexicon import WordExplainer
     from glossary.terms import Glossary
+    from models.lexicon import WordExplainer
     from models.packages import Package, PackageStore
     from models.translation import Translator
     from webapp.desk import Desk
