@@ -20,6 +20,7 @@ _OPEN: Final = frozenset({"noun", "name", "verb", "adjective", "adverb", "number
 _FINITE: Final = ("VV(FIN)", "VV(IMP)", "VA(FIN)", "VM(FIN)")
 _CLAUSE_ENDS: Final = frozenset(',.;:?!–—-()“”„"»«…‘’')
 _AFTER_PARTICLE: Final = frozenset(["und", "oder", "aber", "sondern", "als", "wie", "bzw", "sowie"])
+_SUBORDINATING: Final = frozenset(["KOUS", "KOUI", "KOKOM", "PRELS", "PRELAT", "PWAV", "PWS", "PWAT"])
 _FURTHEST: Final = 40  # words between a verb and its prefix
 
 
@@ -84,7 +85,11 @@ def _joined(tokens: tuple[Token, ...], words: list[Word | None], count: Count) -
     found: list[tuple[int, int]] = []
     used: set[int] = set()
     for number, word in enumerate(words):
-        if word is None or number == 0:
+        if word is None:
+            continue
+        if number == 0:
+            found += _opening(tokens, words, count)
+            used |= {verb for verb, _ in found}
             continue
         form = tokens[number].text
         if form not in separable_prefixes() and word.tag != "PTKVZ":
@@ -98,6 +103,26 @@ def _joined(tokens: tuple[Token, ...], words: list[Word | None], count: Count) -
             used.add(verb)
             found.append((verb, number))
     return found
+
+
+def _opening(tokens: tuple[Token, ...], words: list[Word | None], count: Count) -> list[tuple[int, int]]:
+    """Return the pair of "Hinzu kommt": a prefix that opens the sentence before its verb."""
+    prefix = tokens[0].text.lower()
+    verb = words[1] if len(words) > 1 else None
+    if verb is None or verb.tag not in _FINITE or prefix not in separable_prefixes() or len(prefix) < 4:
+        return []
+    return [(1, 0)] if count(prefix + verb.lemma) else []
+
+
+def _is_subordinate(verb: int, tokens: tuple[Token, ...], words: list[Word | None]) -> bool:
+    """Return whether a verb ends a clause that a conjunction or relative pronoun opens."""
+    if verb + 1 < len(tokens) and tokens[verb + 1].text not in _CLAUSE_ENDS | _AFTER_PARTICLE:
+        return False
+    first = verb
+    while first > 0 and tokens[first - 1].text not in _CLAUSE_ENDS:
+        first -= 1
+    opening = [word.tag for word in words[first : min(first + 2, verb)] if word is not None]
+    return any(tag in _SUBORDINATING for tag in opening)
 
 
 def _verb_for(
@@ -121,8 +146,7 @@ def _verb_for(
         known = count(prefix + word.lemma) > 0
         if not known and (not tagged or word.tag == "VM(FIN)"):
             continue
-        closes = earlier + 1 < len(tokens) and tokens[earlier + 1].text in _CLAUSE_ENDS
-        rank = (not known, closes, number - earlier)
+        rank = (not known, _is_subordinate(earlier, tokens, words), number - earlier)
         if best is None or rank < best[0]:
             best = (rank, earlier)
     return best[1] if best else None

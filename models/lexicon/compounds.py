@@ -15,6 +15,7 @@ Count = Callable[[str], int]  # lemma with its capital -> occurrences in the cor
 Boundaries = Callable[[str], frozenset[int]]  # lower-cased word -> where HanTa sees morphemes end
 
 _DEAREST: Final = 6.3  # a split that costs more is none
+_COMPOUND: Final = 8  # letters of the shortest compound inside another
 _KNOWN: Final = 1e4
 _FEWEST: Final = 4  # a part must have been seen so often
 _UMLAUTS: Final = str.maketrans("äöü", "aou")
@@ -167,7 +168,13 @@ class CompoundSplitter:
         if left.endswith(("el", "er", "l", "r")):
             consider(left + "n", 1.3, capital=False)
         consider(left, 1.0, capital=False)
-        return (min(found)[1], min(found)[0]) if found else None
+        if found:
+            return min(found)[1], min(found)[0]
+        # An unknown compound inside an unknown compound: Haushaltsgipfel in Haushaltsgipfelverschiebung.
+        for stem in (left, left.removesuffix("s"), left.removesuffix("n")):
+            if len(stem) >= _COMPOUND and self._best_cut(stem.capitalize()) is not None:
+                return stem.capitalize(), 3.0
+        return None
 
 
 @cache

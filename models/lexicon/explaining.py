@@ -52,7 +52,11 @@ class WordExplainer:
             entry = self.lexicon.look_up(word.lemma)
         if entry is not None and {entry.pos, word.pos} & {"noun", "verb"} and entry.pos != word.pos:
             entry = entry if {entry.pos, word.pos} <= {"noun", "name"} else None
+        if word.tag == "NNI" and not (entry and entry.translations):
+            entry = self.lexicon.look_up(word.lemma.lower(), "verb") or entry
         parts = self._parts(first, word)
+        if word.pos == "verb" and not (entry and entry.translations):
+            parts = self._verb_parts(tokens, word)
         gender, plural = self._noun_facts(word, entry, parts)
         return WordInfo(
             form=" … ".join(tokens[number].text for number in sorted(word.tokens)),
@@ -68,7 +72,8 @@ class WordExplainer:
             parts=parts,
             entry=entry,
             known=bool(entry and entry.translations)
-            or (len(parts) > 1 and all(part.entry and part.entry.translations for part in parts)),
+            or (len(parts) > 1 and all(part.entry and part.entry.translations for part in parts))
+            or (word.pos == "verb" and bool(parts)),
         )
 
     def _noun_facts(self, word: Word, entry: Entry | None, parts: tuple[Part, ...]) -> tuple[Gender, str]:
@@ -95,6 +100,23 @@ class WordExplainer:
             end = token.end if number == len(pieces) - 1 else min(token.start + piece.end, token.end)
             result.append(Part(token.start + piece.start, end, piece.lemma, self._part_entry(piece.lemma)))
         return tuple(result)
+
+    def _verb_parts(self, tokens: tuple[Token, ...], word: Word) -> tuple[Part, ...]:
+        """Return prefix and base of a separable verb that the lexicon does not translate."""
+        prefix = separable_prefix(word.lemma)
+        base = self.lexicon.look_up(word.lemma[len(prefix) :], "verb") if prefix else None
+        if base is None:
+            return ()
+        spans = [(tokens[number].start, tokens[number].end) for number in reversed(word.tokens)]
+        if len(spans) == 1:
+            start, end = spans[0]
+            if end - start <= len(prefix):
+                return ()
+            spans = [(start, start + len(prefix)), (start + len(prefix), end)]
+        return (
+            Part(*spans[0], prefix, self.lexicon.look_up(prefix)),
+            Part(*spans[1], base.lemma, base),
+        )
 
     def _part_entry(self, lemma: str) -> Entry | None:
         entry = self.lexicon.look_up(lemma)

@@ -9,7 +9,7 @@ from models.lexicon.lists import words_in
 from models.lexicon.values import Gender
 
 _FEMININE: Final = re.compile(
-    r"(?:[^dj]ung|heit|keit|schaft|tät|[tsx]ion|enz|[^t]anz|ik|[^g]ur|ade|age|ette|ose|ine|elle|thek|phie|logie|kratie|metrie|erei|lei|innen)$"
+    r"(?:[^dj]ung|heit|keit|schaft|tät|[tsx]ion|enz|[^t]anz|ik|[^ge]ur|ade|age|ette|ose|ine|elle|thek|phie|logie|kratie|metrie|erei|lei|innen)$"
 )
 _PERSON: Final = re.compile(r"(?:er|ist|ant|ent|at|or|eur|oge|nom|[aä]r|kanzl|wält)in$")
 _NEUTER: Final = re.compile(r"(?:chen|lein|tum|ment|ett|zeug|werk)$")
@@ -23,11 +23,11 @@ def gender_by_ending(noun: str) -> Gender:
         return ""
     if _NEUTER.search(word) and not word.endswith(("reichtum", "irrtum")):
         return "n"
-    if _FEMININE.search(word) and not word.endswith(("sprung", "schwung")):
+    if _FEMININE.search(word) and not word.endswith(("sprung", "schwung", "franzose", "genosse")):
         return "f"
     if _PERSON.search(word):
         return "f"
-    return "m" if _MASCULINE.search(word) else ""
+    return "m" if _MASCULINE.search(word) and not word.endswith("frist") else ""
 
 
 def plural_only(noun: str) -> bool:

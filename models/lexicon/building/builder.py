@@ -160,7 +160,7 @@ class Builder:
                     continue
                 span = linker.phrase_span(pair, lower, units, key, reading)
                 if span:
-                    phrase, _ = linker.phrase(lower, span, key[1])
+                    phrase, _ = linker.phrase(lower, span, key)
                     self._book.offer(number, key, phrase, tops[key])
         self._report(f"examples chosen from {len(self._book.pairs)} free pairs")
 

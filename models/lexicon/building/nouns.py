@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
@@ -31,6 +32,8 @@ _FIXED_PLURALS: Final = (
 _MARGIN: Final = 1.0  # natural log of the odds, as is the next
 _SURE: Final = 4.0
 _ENOUGH: Final = 10  # determiners seen before a noun
+_PLURAL_SHARE: Final = 0.01  # of the singular
+_WEAK: Final = re.compile(r"(?:[aeio]nt|ist|[aeio]t|or|ard|gra[fp]h?|ann|nom|oph|eur|aat)$")
 
 
 class NounFacts:
@@ -62,7 +65,7 @@ class NounFacts:
         head = self._head(lemma)
         if head and gender_by_ending(head):
             return gender_by_ending(head)
-        if lemma.endswith("er") and self._counts.count(lemma + "in") > 1:
+        if self._has_feminine(lemma):
             return "m"
         gender, margin = self._model.gender(lemma, head)
         if margin < _SURE and not head:
@@ -72,7 +75,27 @@ class NounFacts:
                 if sum(self._counts.evidence.get(end, Counter[str]()).values()) >= _ENOUGH:
                     gender, margin = self._model.gender(lemma, end)
                     break
+        if gender == "f" and lemma.endswith("er") and not self._surely_feminine(head or lemma):
+            return "m"  # "die Fahnder" are several men
         return gender if margin > _MARGIN else ""
+
+    def _has_feminine(self, lemma: str) -> bool:
+        """Return whether there is a noun in -in for women (Pastorin, Türkin), so that this is for men."""
+        base = lemma[:-1] if lemma.endswith("e") else lemma
+        forms = [base + "in"]
+        if base != lemma:
+            forms.append(plural_candidates(base, "m")[-1] + "in")  # Französin
+        for form in forms:
+            reading = self._readings.get(form)
+            if len(base) > 3 and reading and reading.lemma == form and reading.pos in {"noun", "name"}:
+                return True
+        return False
+
+    def _surely_feminine(self, lemma: str) -> bool:
+        seen = self._counts.evidence.get(lemma, Counter[str]())
+        hers = sum(seen[kind] for kind in ("ein-e", "ein-er", "zur", "dies-er", "ein-er+en"))
+        his = sum(seen[kind] for kind in ("ein-", "ein-en", "ein-em", "des", "dem", "zum", "vom", "ein-+er"))
+        return hers > his
 
     def adjectival(self, lemma: str) -> bool:
         """Return whether a noun inflects like an adjective (der Abgeordnete, ein Abgeordneter)."""
@@ -88,36 +111,54 @@ class NounFacts:
         return False
 
     def plural(self, lemma: str, gender: str) -> str:
-        """Return the plural that was seen, or "" if none was."""
+        """Return the plural that was seen, of the word or of its last part, or "" if none was."""
         if gender == "pl":
             return lemma
         if gender == "mf":
             return lemma + "n"
         if not gender or lemma.isupper():
             return ""
-        own = self._seen_plural(lemma, gender)
-        if own:
-            return own
         head = self._head(lemma)
         if head and lemma.lower().endswith(head.lower()):
             of_head = self._seen_plural(head, gender)
-            if of_head:
-                return lemma[: -len(head)] + of_head.lower()
-        return ""
+            if not of_head:
+                return ""
+            return lemma[: -len(head)] + (of_head if lemma[-len(head) - 1] == "-" else of_head.lower())
+        return self._seen_plural(lemma, gender)
 
     def _seen_plural(self, lemma: str, gender: str) -> str:
+        plural = self._likeliest_plural(lemma, gender)
+        count = self._counts.count
+        if plural != lemma and (count(plural) + count(plural + "n")) < _PLURAL_SHARE * count(lemma):
+            return ""  # Bundeswehren may be possible, but nobody says it
+        return plural
+
+    def _likeliest_plural(self, lemma: str, gender: str) -> str:
         count = self._counts.count
         for ending, added in _FIXED_PLURALS:
             if lemma.endswith(ending) and (ending != "in" or gender == "f"):
                 return lemma + added if not added or count(lemma + added) else ""
         if gender == "f" and lemma.endswith("e"):
             return lemma + "n" if count(lemma + "n") else ""
-        best, choice = 1.0, ""
-        for form in plural_candidates(lemma, gender):
-            weight = self._plural_weight(lemma, form, gender)
-            if weight > best:
-                best, choice = weight, form
-        return choice
+        weights = {
+            form: weight
+            for form in plural_candidates(lemma, gender)
+            if (weight := self._plural_weight(lemma, form, gender)) > 1
+        }
+        more, less = lemma + "en", lemma + "e"
+        if gender != "f" and more in weights and not _WEAK.search(lemma) and self._only_dative(more):
+            weights[less] = weights.get(less, 0.0) + weights.pop(more)  # "den Quartalen": Quartale
+        if gender != "f" and less in weights:
+            if weights[less] > 0.15 * weights.get(more, 0.0):
+                weights.pop(more, None)
+            changed = [form for form in weights if form.endswith(("e", "er")) and not form.startswith(lemma)]
+            if changed and weights[changed[0]] * 10 > weights[less]:
+                return changed[0]  # "im Laufe" is a dative; Läufe is the plural
+        return max(weights, key=lambda form: (weights[form], form), default="")
+
+    def _only_dative(self, form: str) -> bool:
+        seen = self._counts.evidence.get(form, Counter[str]())
+        return seen["den"] + seen["den+en"] > 0 and not any(seen[kind] for kind in ("die", "der", "die+en"))
 
     def _plural_weight(self, lemma: str, form: str, gender: str) -> float:
         seen = self._counts.count(form)

@@ -29,6 +29,7 @@ _CONTENT: Final = frozenset({"noun", "name", "verb", "adjective", "adverb", "num
 _CLAUSE_ENDS: Final = frozenset(',.;:!?–-)“”"…')
 _AFTER_PARTICLE: Final = frozenset(["und", "oder", "aber", "sondern", "als", "wie"])
 _LONGEST_PHRASE: Final = 5
+_FEW: Final = 10
 _PARTICIPLE: Final = re.compile(r"^[a-z]{3,}ed$")
 
 
@@ -136,7 +137,7 @@ class LinkCounter:
             span = self.phrase_span(pair, lower, units, key, reading)
             if span is None:
                 continue
-            phrase, first = self.phrase(lower, span, key[1])
+            phrase, first = self.phrase(lower, span, key)
             if not phrase:
                 continue
             entry = self.links.candidates[key].setdefault(phrase, Candidate())
@@ -186,7 +187,7 @@ class LinkCounter:
                 first -= 2
             else:
                 break
-        while first < last and lower[first] in function_words():
+        while first < last and lower[first] in function_words() and lower[first + 1] != "-":
             first += 1
         while (
             last > first
@@ -198,7 +199,7 @@ class LinkCounter:
             return None
         return (first, last + 1)
 
-    def phrase(self, lower: list[str], span: tuple[int, int], pos: str) -> tuple[str, int]:
+    def phrase(self, lower: list[str], span: tuple[int, int], key: Key) -> tuple[str, int]:
         """Return the phrase in dictionary form, and its first word's number."""
         words = lower[span[0] : span[1]]
         if (
@@ -207,6 +208,7 @@ class LinkCounter:
             or words[-1] in "-'’"
         ):
             return "", 0
+        pos, auxiliary = key[1], key[0] in words_in("building/german_auxiliaries.txt")
         if pos == "noun":
             # The head: the last word, or the one before the first preposition (members of parliament).
             head = (
@@ -216,9 +218,10 @@ class LinkCounter:
                 )
                 - 1
             )
-            words[head] = self._english.singular(words[head])
+            if words[: head + 1] != ["united", "states"]:
+                words[head] = self._english.singular(words[head])
         elif pos == "verb":
-            words[0] = self._english.infinitive(words[0])
+            words[0] = "will" if words[0] == "won" and auxiliary else self._english.infinitive(words[0])
         return " ".join(words).replace(" - ", "-").replace(" ' ", "'").replace(" ’ ", "’"), span[0]
 
 
@@ -251,7 +254,7 @@ def choose(
 
     Wrong ones go by share, by the association of both (log-likelihood ratio over the corpus), and, where a
     pair was seen but once or twice, by looks: alike in both languages, or a part's translation in it
-    (`helped`). What renders a first part of a compound only (`partial`) goes where there is something else.
+    (`helped`). What renders but a first part of a compound (`partial`) goes.
     """
     total = links.linked[key]
     weights = sum(candidate.weight for candidate in candidates.values())
@@ -265,11 +268,9 @@ def choose(
         if not any(char.isalpha() for char in phrase) and key[1] != "number":
             continue
         count, share = candidate.count, candidate.weight / weights
-        if (
-            count < total
-            and (partial(phrase) or (key[1] == "noun" and _PARTICIPLE.search(phrase)))
-            and share < 0.5
-        ):
+        if partial(phrase) and (share < 0.5 or total < _FEW):
+            continue
+        if key[1] == "noun" and count < total and share < 0.5 and _PARTICIPLE.search(phrase):
             continue
         backward = count / links.phrases[phrase]
         score = association(count, total, links.phrases[phrase], pairs)
