@@ -27,7 +27,7 @@ _PLURAL_BEFORE = word_set(
 _SINGULAR_BEFORE = word_set(
     """
     ein eine einen einem einer eines das dem des kein keine keinen keinem keiner keines jeder jede jedes jeden
-    jedem im am vom zum zur beim dieses diesem manches
+    jedem im am vom zum zur beim dieses diesem manches mein dein sein ihr unser euer
     """
 )
 

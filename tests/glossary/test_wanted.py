@@ -30,6 +30,7 @@ def wish(glossary: Glossary, finder: TermFinder, german: str, term_id: str) -> W
         ("Die Botschafter zweier Länder wurden einbestellt.", "botschafter", {"ambassador", "ambassadors"}),
         ("Mehrere Botschafter wurden einbestellt.", "botschafter", {"ambassadors"}),
         ("Ein Botschafter wurde einbestellt.", "botschafter", {"ambassador"}),
+        ("Sein Botschafter wurde einbestellt.", "botschafter", {"ambassador"}),
         ("Den Botschaftern wurde gedankt.", "botschafter", {"ambassadors"}),
         ("Das BVerfG entschied.", "bundesverfassungsgericht", {"Federal Constitutional Court"}),
     ],
