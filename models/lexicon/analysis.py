@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,8 @@ _FINITE: Final = ("VV(FIN)", "VV(IMP)", "VA(FIN)", "VM(FIN)")
 _CLAUSE_ENDS: Final = frozenset(',.;:?!–—-()“”„"»«…‘’')
 _AFTER_PARTICLE: Final = frozenset(["und", "oder", "aber", "sondern", "als", "wie", "bzw", "sowie"])
 _SUBORDINATING: Final = frozenset(["KOUS", "KOUI", "KOKOM", "PRELS", "PRELAT", "PWAV", "PWS", "PWAT"])
+_SHORTENED: Final = frozenset(["bzw", "usw", "ca", "mio", "mrd"])
+_STARRED: Final = re.compile(r"(.+?)([*:])[Ii]n(?:nen)?")  # Politiker*innen
 _FURTHEST: Final = 40  # words between a verb and its prefix
 
 
@@ -66,6 +69,12 @@ def _word(number: int, token: Token, tag: str, tagger: Tagger, count: Count, irr
     form = token.text
     pos = pos_of(tag)
     closed = closed_reading(form)
+    if closed and (form[-1] == "." or form.lower() in _SHORTENED):
+        return Word((number,), closed.lemma, closed.pos, "XY", closed.contraction)
+    star = _STARRED.fullmatch(form)
+    if star:
+        base = corrected_lemma(star[1], tagger.analyse(star[1], "NN"), count)
+        return Word((number,), f"{base}{star[2]}in", "noun", "NN", "")
     if closed and pos not in _OPEN and tag != "PTKVZ":
         return Word(
             (number,), closed.lemma, closed.pos if pos != "particle" else pos, tag, closed.contraction

@@ -21,7 +21,7 @@ class ClosedReading:
 
 def closed_reading(form: str) -> ClosedReading | None:
     """Return the reading of a word form if the table has it."""
-    return _table().get(form.lower())
+    return _table().get("".join(form.lower().split()))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -48,6 +49,9 @@ class WordExplainer:
     def _info(self, tokens: tuple[Token, ...], word: Word) -> WordInfo:
         first = tokens[word.tokens[0]]
         entry = self.lexicon.look_up(word.lemma, word.pos)
+        starred = re.fullmatch(r"(.+)[*:]in", word.lemma)
+        if starred:
+            entry = self.lexicon.look_up(starred[1], "noun")
         if entry is None and word.pos in {"adjective", "adverb"}:
             entry = self.lexicon.look_up(word.lemma)
         if entry is not None and {entry.pos, word.pos} & {"noun", "verb"} and entry.pos != word.pos:
@@ -80,6 +84,8 @@ class WordExplainer:
         """Return gender and plural: of the entry, else of the last part, else by the ending."""
         if word.pos != "noun":
             return "", ""
+        if re.search(r"[*:]in$", word.lemma):
+            return "mf", word.lemma + "nen"
         if word.tag == "NNA" and word.lemma.endswith("e") and (entry is None or not entry.gender):
             return "mf", word.lemma + "n"
         if entry and entry.gender:

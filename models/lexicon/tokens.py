@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # z.B.
+    r"(?:[^\W\d_]\.[ \u00a0\u202f]?)+[^\W\d_]\."  # z.B., u. a.
     r"|\d+(?:[.,:]\d+)*"
     r"|[^\W_]+(?:[*:][Ii]n(?:nen)?\b)"  # Bürger*innen
     r"|[^\W_]+(?:[-‐‑'’][^\W_]+)*[-‐‑]?"  # EU-Kommission, geht's, Bundes-

@@ -113,6 +113,7 @@ class Builder:
         self._chosen: dict[Key, tuple[Chosen, ...]] = {}
         self._vocabulary: dict[str, frozenset[str]] = {}
         links = self._linker.links
+        linked = sum(links.linked.values())
         # Simple words first: their translations help to judge those of compounds.
         for key in sorted(links.candidates, key=lambda key: (len(self._parts.get(key, ())), key)):
             parts = self._parts.get(key, ())
@@ -130,7 +131,7 @@ class Builder:
                 return words <= first
 
             candidates = links.candidates[key]
-            chosen = choose(key, candidates, links, self._pairs, helped, partial, self._spelling)
+            chosen = choose(key, candidates, links, linked, helped, partial, self._spelling)
             if chosen:
                 self._chosen[key] = chosen
                 if not parts:

@@ -245,7 +245,7 @@ def choose(
     key: Key,
     candidates: Mapping[str, Candidate],
     links: Links,
-    pairs: int,
+    occurrences: int,
     helped: Callable[[str], bool],
     partial: Callable[[str], bool],
     spelled: Callable[[str, Candidate], str],
@@ -273,7 +273,7 @@ def choose(
         if key[1] == "noun" and count < total and share < 0.5 and _PARTICIPLE.search(phrase):
             continue
         backward = count / links.phrases[phrase]
-        score = association(count, total, links.phrases[phrase], pairs)
+        score = association(count, total, links.phrases[phrase], occurrences)
         plausible = helped(phrase) or likeness(key[0], phrase) >= (0.6 if len(key[0]) > 5 else 0.75)
         if count == 1:
             keep = plausible and share >= 0.08
