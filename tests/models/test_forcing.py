@@ -69,12 +69,10 @@ def test_vowel_sounds() -> None:
 
 
 def test_plurals_are_seen_by_their_heads() -> None:
-    assert [
-        w for w in ("members of parliament", "Länder", "ministries", "people") if not looks_plural(w)
-    ] == []
-    assert [
-        w for w in ("member of the Greens", "crisis", "campus", "politics", "process") if looks_plural(w)
-    ] == []
+    plural = ("members of parliament", "Länder", "ministries", "people")
+    singular = ("member of the Greens", "crisis", "campus", "politics", "process")
+    assert [wording for wording in plural if not looks_plural(wording)] == []
+    assert [wording for wording in singular if looks_plural(wording)] == []
 
 
 def test_every_wish_needs_a_place_of_its_own() -> None:
@@ -173,12 +171,8 @@ def test_only_packages_that_say_so_are_annotated(translator: Translator, tmp_pat
     folder = tmp_path
     tokenizer, _ = translator.load()
     assert not takes_annotation(folder, tokenizer)
-    for text, expected in (
-        ("{}", False),
-        ('{"terminology": true}', True),
-        ("[]", False),
-        ('{"terminology": 1}', False),
-    ):
+    says = {"{}": False, '{"terminology": true}': True, "[]": False, '{"terminology": 1}': False, "x": False}
+    for text, expected in says.items():
         (folder / "metadata.json").write_text(text, "utf-8")
         assert takes_annotation(folder, tokenizer) is expected
 
@@ -204,7 +198,9 @@ def test_scores_are_those_of_the_beam(translator: Translator) -> None:
     assert len({tuple(each.pieces) for each in alternatives}) == 4
     scores = forced.scores([source] * 4, [each.pieces for each in alternatives])
     assert scores == pytest.approx([each.score for each in alternatives], abs=0.01)
-    assert forced.alternatives([], 4) == forced.completed([], []) == forced.scores([], []) == []
+    assert not forced.alternatives([], 4)
+    assert not forced.completed([], [])
+    assert not forced.scores([], [])
 
 
 def test_attention_in_a_batch_is_that_of_one(translator: Translator) -> None:
@@ -278,11 +274,10 @@ def test_sentences_that_cannot_be_forced_are_left_alone(translator: Translator) 
     failed = Translation(GERMAN, (), (), "the model gave no usable English")
     signs = "Der Bundestag 😀 tagt."
     long = "Der Bundestag tagt, " * 80 + "und der Bundesrat auch."
-    requests = [
-        Request(failed, (wish(GERMAN, "Bundestag", "house"),)),
-        Request(Translation(signs, (Hypothesis("Yes 😀.", -1.0),), (), None), (wish(signs, "Bundestag", "house"),)),
-        Request(Translation(long, (Hypothesis("Yes.", -1.0),), (), None), (wish(long, "Bundesrat", "house"),)),
-    ]  # fmt: skip
+    requests = [Request(failed, (wish(GERMAN, "Bundestag", "house"),))]
+    for german, word in ((signs, "Bundestag"), (long, "Bundesrat")):
+        translation = Translation(german, (Hypothesis("Yes.", -1.0),), (), None)
+        requests.append(Request(translation, (wish(german, word, "house"),)))
     assert [(done.translation, done.steps) for done in enforce(translator, requests)] == [
         (None, ("unplaced",))
     ] * 3

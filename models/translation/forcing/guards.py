@@ -12,7 +12,7 @@ WORD_COST = 10.0
 # ... but all pieces of the sentence may lose this much each at most.
 PIECE_COST = 0.15
 # Share of character n-grams (as chrF counts them) that the rest of the sentence keeps.
-REST_KEPT = 0.5
+REST_KEPT = 0.65
 # A rest of fewer letters says too little.
 _SHORT_REST = 12
 _ORDER = 6
