@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -290,3 +291,22 @@ def test_a_term_gained_at_the_cost_of_another_is_refused(lookup: TermLookup) -> 
     lost = replace(before, hypotheses=(Hypothesis(f"The {term.english} praises the cheese.", -0.6),))
     assert enforcement._gained(lookup, before, gained)
     assert not enforcement._gained(lookup, before, lost)
+
+
+def test_the_first_sentence_does_not_wait_for_enforcement(
+    client: FlaskClient, services: Services, wait_until: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def held_back(*arguments: Any) -> Any:
+        assert go_on.wait(60)
+        return enforcement.enforce_all(*arguments)
+
+    monkeypatch.setattr("webapp.desk.enforce_all", held_back)
+    reading_id = str(client.post("/api/readings", json={"text": TEXT}).get_json()["id"])
+    try:
+        wait_until(lambda: len(services.library.done_from(reading_id, 0)) == 1)
+    finally:
+        go_on.set()
+    wait_until(lambda: not services.desk.active(reading_id))
+    assert len(services.library.done_from(reading_id, 0)) == 4
