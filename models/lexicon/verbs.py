@@ -54,7 +54,8 @@ def principal_parts(lemma: str) -> str:
         return ""
     prefix = separable_prefix(lemma)
     base = lemma[len(prefix) :]
-    present, past, participle, auxiliary = _parts_of_base(base)
+    weak = lemma in words_in("weak_verbs.txt")
+    present, past, participle, auxiliary = _weak(base) if weak else _parts_of_base(base)
     if lemma in words_in("verbs_with_sein.txt") or (
         auxiliary == "s"
         and lemma not in words_in("verbs_with_haben.txt")
@@ -69,13 +70,13 @@ def principal_parts(lemma: str) -> str:
 
 def _parts_of_base(base: str) -> tuple[str, str, str, str]:
     table = strong_verbs()
+    if base in words_in("weak_verbs.txt"):
+        return _weak(base)
     if base in table:
         return table[base]
     for fixed in (*_FIXED, "über", "unter", "um", "durch", "voll", "miss"):
         if base.startswith(fixed) and base[len(fixed) :] in table:
             present, past, participle, auxiliary = table[base[len(fixed) :]]
-            if base[len(fixed) :] == "schaffen" and fixed == "be":
-                return "beschafft", "beschaffte", "beschafft", "h"
             bare = participle.removeprefix("ge") if not participle.startswith("gegess") else "gessen"
             if participle in {
                 "gegeben",

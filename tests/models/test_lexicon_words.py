@@ -167,10 +167,41 @@ def test_a_known_word_takes_less_than_five_milliseconds(explainer: WordExplainer
         ("beraten", "berät, beriet, hat beraten"),
         ("anerkennen", "erkennt an, erkannte an, hat anerkannt"),
         ("geben", "gibt, gab, hat gegeben"),
+        ("gefallen", "gefällt, gefiel, hat gefallen"),
+        ("entscheiden", "entscheidet, entschied, hat entschieden"),
+        ("vorbereiten", "bereitet vor, bereitete vor, hat vorbereitet"),
+        ("abschaffen", "schafft ab, schaffte ab, hat abgeschafft"),
+        ("verhängen", "verhängt, verhängte, hat verhängt"),
+        ("dahinterstehen", "steht dahinter, stand dahinter, hat dahintergestanden"),
+        ("gelten", "gilt, galt, hat gegolten"),
+        ("vergelten", "vergilt, vergalt, hat vergolten"),
+        ("vergessen", "vergisst, vergaß, hat vergessen"),
+        ("beginnen", "beginnt, begann, hat begonnen"),
+        ("kontrollieren", "kontrolliert, kontrollierte, hat kontrolliert"),
+        ("ändern", "ändert, änderte, hat geändert"),
+        ("warnen", "warnt, warnte, hat gewarnt"),
+        ("atmen", "atmet, atmete, hat geatmet"),
+        ("berichten", "berichtet, berichtete, hat berichtet"),
+        ("begrüßen", "begrüßt, begrüßte, hat begrüßt"),
+        ("erklären", "erklärt, erklärte, hat erklärt"),
+        ("gewinnen", "gewinnt, gewann, hat gewonnen"),
+        ("reisen", "reist, reiste, ist gereist"),
+        ("unterstützen", "unterstützt, unterstützte, hat unterstützt"),
     ],
 )
 def test_principal_parts(verb: str, parts: str) -> None:
     assert principal_parts(verb) == parts
+
+
+def test_abbreviations_and_gender_star(explainer: WordExplainer) -> None:
+    sentence = "Das gilt z. B. für Politiker*innen."
+    assert of(explainer, sentence, "z. B.").contraction == "zum Beispiel"
+    info = of(explainer, sentence, "Politiker")
+    assert (info.form, info.gender, info.translations[0].english) == ("Politiker*innen", "mf", "politician")
+
+
+def test_prefix_at_the_head_of_the_sentence(explainer: WordExplainer) -> None:
+    assert of(explainer, "Hinzu kommt die Inflation.", "kommt").spans == ((0, 5), (6, 11))
 
 
 def test_prefixes_that_stay() -> None:

@@ -128,7 +128,7 @@ class Builder:
 
             def partial(phrase: str, first: set[str] = first - last) -> bool:
                 words = {word for word in phrase.replace("-", " ").split() if word not in function_words()}
-                return words <= first
+                return bool(words) and words <= first
 
             candidates = links.candidates[key]
             chosen = choose(key, candidates, links, linked, helped, partial, self._spelling)

@@ -87,7 +87,11 @@ class NounFacts:
             forms.append(plural_candidates(base, "m")[-1] + "in")  # Französin
         for form in forms:
             reading = self._readings.get(form)
-            if len(base) > 3 and reading and reading.lemma == form and reading.pos in {"noun", "name"}:
+            if reading is None or reading.lemma != form or len(base) < 4:
+                continue
+            if reading.pos == "noun" and self._counts.count(form) > 1:
+                return True
+            if base != lemma and reading.pos == "name":
                 return True
         return False
 
@@ -203,8 +207,8 @@ class NounFacts:
     def _may_be_form_of(self, reading: Reading, lemma: str, form: str) -> bool:
         if reading.pos not in {"noun", "name"}:
             return False
-        if reading.lemma == form and form.endswith("er"):
-            return False  # Klimaschützer is no plural of Klimaschutz
+        if reading.lemma == form and (form.endswith("er") or not form.startswith(lemma)):
+            return False  # neither Klimaschützer nor Schütze is a plural of Schutz
         if reading.lemma in {lemma, form} or reading.lemma.lower().endswith(lemma.lower()[1:]):
             return True
         return self._counts.count(reading.lemma) <= self._counts.count(lemma) / 50

@@ -25,6 +25,17 @@ WEIGHTS: Final = {
     "synthetic": 1.0,
     "technical": 0.5,
 }
+# Sources that repeat themselves or speak of other things than politics: questionnaires, indicators, software.
+OFF_SUBJECT: Final = {
+    "soep_questionnaires": 0.2,
+    "pairfam_twinlife_questionnaires": 0.2,
+    "german_sdg_indicators": 0.3,
+    "german_unsdg_meta": 0.3,
+    "debian_web_news": 0.4,
+    "planb_bitcoin_courses": 0.4,
+    "freeciv": 0.3,
+    "consul_demokratie": 0.5,
+}
 _CONTENT: Final = frozenset({"noun", "name", "verb", "adjective", "adverb", "number"})
 _CLAUSE_ENDS: Final = frozenset(',.;:!?–-)“”"…')
 _AFTER_PARTICLE: Final = frozenset(["und", "oder", "aber", "sondern", "als", "wie"])
@@ -130,7 +141,7 @@ class LinkCounter:
 
     def add(self, pair: Pair) -> None:
         """Count the links of one pair."""
-        weight = WEIGHTS.get(pair.tier, 1.0)
+        weight = WEIGHTS.get(pair.tier, 1.0) * OFF_SUBJECT.get(pair.name, 1.0)
         lower = [word.lower() for word in pair.words]
         for key, units, reading in self.words_of(pair):
             self.links.seen[key] += 1
@@ -165,7 +176,13 @@ class LinkCounter:
             return (usual[0], usual[0] + 1) if usual else None
         wide = {b for a, b in pair.wide if a in tokens} | set(sure)
         stems = sum(1 for _, kind in reading.morphemes if kind.startswith(("NN", "ADJ", "VV", "NE")))
-        long = len(key[0]) >= 8 or stems > 1 or len(units) > 1 or units[0].last - units[0].first > 1
+        long = (
+            len(key[0]) >= 8
+            or stems > 1
+            or len(units) > 1
+            or units[0].last - units[0].first > 1
+            or key[1] == "name"
+        )
         if not long:
             wide = set(sure[:1]) | {
                 b for b in wide if key[1] == "verb" and b - 1 in sure and lower[b] in VERB_PARTICLES
@@ -265,6 +282,8 @@ def choose(
         words = phrase.replace("-", " ").split()
         if content and all(word in function_words() for word in words):
             continue
+        if content and len(phrase) == 1:
+            continue  # a letter of an abbreviation: p. m.
         if not any(char.isalpha() for char in phrase) and key[1] != "number":
             continue
         count, share = candidate.count, candidate.weight / weights
