@@ -86,7 +86,13 @@ def candidates(
                 continue
             first, last = reached[0], reached[-1] + 1
             outside = any(s < start or s >= end for t in reached for s in back[t])
-            if last - first == len(reached) and not outside and _term_like(english[first:last]):
+            # A content word beside it that is linked to nothing is likely the compound's other half.
+            torn = any(
+                0 <= t < len(english) and t not in back and _term_like([english[t]])
+                for t in (first - 1, last)
+            )
+            whole = last - first == len(reached) and not outside and not torn
+            if whole and _term_like(english[first:last]):
                 found.append(Candidate(start, end, first, last))
     return found
 

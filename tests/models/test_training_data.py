@@ -326,6 +326,8 @@ def test_candidates_have_an_english_of_their_own(gold: list[GoldPair]) -> None:
     assert Candidate(2, 3, 3, 5) in found
     assert not any(c.start <= 0 < c.end for c in found), "articles are no terms"
     assert Candidate(4, 5, 5, 6) not in found, "its English belongs to another word, too"
+    torn = [link for link in links if link != (1, 1)]
+    assert Candidate(1, 2, 2, 3) not in candidates(german, english, torn), "“freeze” is half of it"
     chosen = choose(found, german, np.random.default_rng(3))
     assert 1 <= len(chosen) <= 3
     assert all(a.end <= b.start for a, b in pairwise(chosen))
