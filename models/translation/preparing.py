@@ -36,6 +36,8 @@ _FOLDS = str.maketrans(
 )
 _JOINER, _VARIATION = "\u200d", "\ufe0f"
 _LETTERS = re.compile(r"[^\W\d_]+")
+# Pieces that our vocabulary reserves for annotating terms; in a reader's text they are only characters.
+_RESERVED = re.compile(r"</?t>|<c>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,8 @@ def _sign_runs(text: str, knows: Callable[[str], bool]) -> list[str | None]:
 
 
 def _foreign(text: str, knows: Callable[[str], bool]) -> set[int]:
-    """Return the places of words in scripts the vocabulary lacks; small models garble them."""
-    places: set[int] = set()
+    """Return the places of reserved pieces, and of words in scripts the vocabulary lacks: models garble them."""
+    places = {place for match in _RESERVED.finditer(text) for place in range(*match.span())}
     for match in _LETTERS.finditer(text):
         odd = (char for char in match.group() if char.isalpha() and not char.isascii() and not knows(char))
         if any(_fold(char, knows) == char for char in odd):

@@ -254,3 +254,10 @@ def test_a_loop_in_the_german_may_be_one_in_the_english() -> None:
     german, english = "Nein, nein, nein, nein, nein!", "No, no, no, no, no!"
     pieces = ["▁nein", ","] * 5
     assert fault_of(german, pieces, english, pieces) is None
+
+
+def test_reserved_pieces_in_a_text_are_only_characters(tokenizer: Tokenizer) -> None:
+    prepared = prepare("Das Zeichen <t> und </t> im Text <c> auch.", tokenizer.knows)
+    assert prepared.text == "Das Zeichen  und  im Text  auch."
+    assert [sign for _, sign in prepared.signs] == ["<t>", "</t>", "<c>"]
+    assert not {"<t>", "</t>", "<c>"} & set(tokenizer.encode(prepared.text))
