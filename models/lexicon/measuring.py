@@ -17,7 +17,7 @@ MEASURES = ("lemma", "pos", "gender", "parts")
 class GoldWord:
     """A word in its sentence with what is right for it; several right answers where there are."""
 
-    half: str
+    section: str
     sentence: str
     start: int
     form: str
@@ -42,12 +42,12 @@ class Score:
 
 def read_gold(path: Path) -> Iterator[GoldWord]:
     """Yield the words of a gold file (its format stands at its head)."""
-    half = sentence = ""
+    section = sentence = ""
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
             continue
         if line.startswith("["):
-            half = line.strip("[]")
+            section = line.strip("[]")
         elif line.startswith("= "):
             sentence = line[2:]
         else:
@@ -106,18 +106,18 @@ def _answers(info: WordInfo) -> dict[str, str]:
 
 
 def main() -> None:
-    """Print accuracies and errors for each half of a gold file."""
+    """Print accuracies and errors for each section of a gold file."""
     parser = argparse.ArgumentParser(
         prog="python -m models.lexicon.measuring", description="Measure on a gold file."
     )
     parser.add_argument("gold", type=Path)
     words = list(read_gold(parser.parse_args().gold))
     explainer = WordExplainer()
-    for half in dict.fromkeys(word.half for word in words):
-        chosen = [word for word in words if word.half == half]
+    for section in dict.fromkeys(word.section for word in words):
+        chosen = [word for word in words if word.section == section]
         score = measure(chosen, explainer)
         print(
-            f"{half}: {len(chosen)} words; "
+            f"{section}: {len(chosen)} words; "
             + ", ".join(f"{m} {score.share(m):.3f} of {score.total[m]}" for m in MEASURES)
         )
         for line in score.wrong:

@@ -11,6 +11,8 @@ from models.lexicon.measuring import measure, read_gold
 
 GOLD = Path(__file__).parent / "gold" / "words.tsv"
 FLOORS = {"lemma": 0.96, "pos": 0.97, "gender": 0.95, "parts": 0.93}
+# Written after the rules and never looked at for them: 41 compounds, of which one more may go wrong.
+FLOORS_FRESH = {**FLOORS, "parts": 0.9}
 
 
 @pytest.fixture(scope="module")
@@ -18,12 +20,13 @@ def explainer() -> WordExplainer:
     return WordExplainer()
 
 
-@pytest.mark.parametrize("half", ["tuning", "held-out"])
-def test_accuracy(half: str, explainer: WordExplainer) -> None:
-    words = [word for word in read_gold(GOLD) if word.half == half]
-    assert len(words) >= 150
+@pytest.mark.parametrize("section", ["first", "second", "fresh"])
+def test_accuracy(section: str, explainer: WordExplainer) -> None:
+    words = [word for word in read_gold(GOLD) if word.section == section]
+    assert len(words) >= 85
+    floors = FLOORS_FRESH if section == "fresh" else FLOORS
     score = measure(words, explainer)
-    assert {name for name, floor in FLOORS.items() if score.share(name) < floor} == set(), score.wrong
+    assert {name for name, floor in floors.items() if score.share(name) < floor} == set(), score.wrong
 
 
 def test_reading_names_the_line_that_is_wrong(tmp_path: Path) -> None:
@@ -37,4 +40,4 @@ def test_reading_finds_whole_words_and_the_second_of_two(tmp_path: Path) -> None
     file = tmp_path / "gold.tsv"
     file.write_text("[a]\n= Beraten der Rat und der Rat?\nRat#2\tRat\tnoun\tm\t-\n", encoding="utf-8")
     (word,) = read_gold(file)
-    assert (word.start, set(word.lemma), word.half) == (24, {"Rat"}, "a")
+    assert (word.start, set(word.lemma), word.section) == (24, {"Rat"}, "a")

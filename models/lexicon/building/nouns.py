@@ -149,6 +149,8 @@ class NounFacts:
             for form in plural_candidates(lemma, gender)
             if (weight := self._plural_weight(lemma, form, gender)) > 1
         }
+        if any(not form.startswith(lemma) for form in weights):
+            weights.pop(lemma, None)  # Böden, not Boden
         more, less = lemma + "en", lemma + "e"
         if gender != "f" and more in weights and not _WEAK.search(lemma) and self._only_dative(more):
             weights[less] = weights.get(less, 0.0) + weights.pop(more)  # "den Quartalen": Quartale

@@ -282,6 +282,8 @@ def choose(
         words = phrase.replace("-", " ").split()
         if content and all(word in function_words() for word in words):
             continue
+        if key[0] == "sich" and not phrase.endswith(("self", "selves")):
+            continue  # mostly not translated at all, and so linked at random
         if content and len(phrase) == 1:
             continue  # a letter of an abbreviation: p. m.
         if not any(char.isalpha() for char in phrase) and key[1] != "number":
