@@ -59,7 +59,7 @@ def read_gold(path: Path) -> Iterator[GoldWord]:
             for _ in range(int(nth or 1)):
                 start = _find_word(sentence, form, start + 1)
             yield GoldWord(
-                half, sentence, start, form, *(frozenset(column.split("|")) for column in columns[1:])
+                section, sentence, start, form, *(frozenset(column.split("|")) for column in columns[1:])
             )
 
 
