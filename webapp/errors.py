@@ -102,8 +102,11 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
         # Imported here: models must not be loaded for the first page.
+        from models.lexicon import LexiconError
         from models.packages import PackageError
 
+        if isinstance(error, LexiconError):
+            return error_response(503, str(error), code="lexicon-unavailable")
         if isinstance(error, PackageError):
             return error_response(503, str(error), code="model-unavailable")
         _log.exception("unexpected error at %s", request.path, exc_info=error)

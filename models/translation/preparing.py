@@ -162,7 +162,7 @@ def _sign_runs(text: str, knows: Callable[[str], bool]) -> list[str | None]:
 
 
 def _foreign(text: str, knows: Callable[[str], bool]) -> set[int]:
-    """Return the places of reserved pieces, and of words in scripts the vocabulary lacks: models garble them."""
+    """Return the places of reserved pieces and of words in scripts the vocabulary lacks."""
     places = {place for match in _RESERVED.finditer(text) for place in range(*match.span())}
     for match in _LETTERS.finditer(text):
         odd = (char for char in match.group() if char.isalpha() and not char.isascii() and not knows(char))

@@ -2,10 +2,12 @@
 import { follow } from "./stream.js";
 import { markCounterparts } from "./marking.js";
 import { useKeys } from "./keys.js";
+import { useWords } from "./words.js";
 
 const page = document.querySelector("main.reading");
 markCounterparts(page);
 useKeys(page);
+useWords(page);
 follow(page);
 
 const terms = document.getElementById("toggle-terms");

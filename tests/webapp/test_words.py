@@ -1,0 +1,179 @@
+"""A German word explained: by the API, and in the browser by mouse, touch and keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from selenium.webdriver import ActionChains, Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from tests.webapp.conftest import finished, paste, until
+
+TEXT = "Die Regierung setzt die Sicherheitsgarantie am Montag durch. Der Bundestag lehnt das Gesetz ab."
+
+
+@pytest.fixture
+def reading(client: FlaskClient) -> str:
+    made = client.post("/api/readings", json={"text": TEXT}).get_json()
+    client.get(f"/api/readings/{made['id']}/stream").get_data()
+    return str(made["id"])
+
+
+def ask(client: FlaskClient, reading: str, word: str, index: int = 0) -> dict[str, Any]:
+    sentence = TEXT.split(". ")[index]
+    answer = client.get(f"/api/readings/{reading}/segments/{index}/word?html=1&at={sentence.index(word)}")
+    assert answer.status_code == 200, answer.text
+    data = answer.get_json()
+    assert isinstance(data, dict)
+    return data
+
+
+def test_a_noun_has_its_article_and_translations(client: FlaskClient, reading: str) -> None:
+    word = ask(client, reading, "Regierung")
+    assert (word["lemma"], word["article"], word["plural"]) == ("Regierung", "die", "Regierungen")
+    assert "government" in [r["english"] for r in word["translations"]]
+    assert word["known"]
+    assert "die Regierung" in word["html"]
+    for piece in word["english"]:
+        assert piece["text"]
+
+
+@pytest.mark.parametrize("place", ["setzt", "durch"])
+def test_a_split_verb_is_joined_wherever_it_is_asked(client: FlaskClient, reading: str, place: str) -> None:
+    word = ask(client, reading, place)
+    assert word["lemma"] == "durchsetzen"
+    assert word["prefix"] == "durch"
+    assert [TEXT[a:b] for a, b in word["spans"]] == ["setzt", "durch"]
+
+
+def test_a_compound_shows_its_parts(client: FlaskClient, reading: str) -> None:
+    word = ask(client, reading, "Sicherheitsgarantie")
+    assert [part["lemma"] for part in word["parts"]] == ["Sicherheit", "Garantie"]
+    assert "security" in [r["english"] for r in word["parts"][0]["translations"]]
+
+
+def test_a_glossary_term_is_linked(client: FlaskClient, reading: str) -> None:
+    word = ask(client, reading, "Bundestag", 1)
+    assert "bundestag" in [term["id"] for term in word["terms"]]
+    assert 'href="/glossary/bundestag"' in word["html"]
+
+
+def test_an_unknown_word_gets_the_models_guess_marked_as_such(client: FlaskClient) -> None:
+    made = client.post("/api/readings", json={"text": "Der Quaxelbrumpf tagt heute."}).get_json()
+    word = client.get(f"/api/readings/{made['id']}/segments/0/word?html=1&at=5").get_json()
+    assert not word["known"]
+    assert word["machine"]
+    assert "guess" in word["html"]
+
+
+@pytest.mark.parametrize(("path", "status"), [("0/word", 400), ("0/word?at=x", 400), ("9/word?at=0", 404)])
+def test_what_is_not_there_is_told(client: FlaskClient, reading: str, path: str, status: int) -> None:
+    answer = client.get(f"/api/readings/{reading}/segments/{path}")
+    assert answer.status_code == status
+    assert answer.get_json()["error"]["message"]
+
+
+def heading(page: Chrome) -> str:
+    until(page, lambda p: p.find_element(By.ID, "word-panel").is_displayed())
+    return page.find_element(By.ID, "word-heading").text
+
+
+def middle_of(page: Chrome, word: str) -> tuple[int, int]:
+    box = page.execute_script(
+        """
+        const german = document.querySelector('#s1 .german'), at = german.textContent.indexOf(arguments[0]);
+        const walker = document.createTreeWalker(german, NodeFilter.SHOW_TEXT);
+        let passed = 0;
+        while (walker.nextNode()) {
+          const node = walker.currentNode;
+          if (at < passed + node.data.length) {
+            const range = document.createRange();
+            range.setStart(node, at - passed);
+            range.setEnd(node, at - passed + 1);
+            return range.getBoundingClientRect().toJSON();
+          }
+          passed += node.data.length;
+        }""",
+        word,
+    )
+    return int(box["x"] + box["width"] / 2), int(box["y"] + box["height"] / 2)
+
+
+@pytest.mark.browser
+def test_the_german_on_the_page_is_the_sentence(page: Chrome) -> None:
+    # Positions in the page and on the server must mean the same characters.
+    paste(page, TEXT, "Wörter")
+    until(page, finished)
+    shown = page.execute_script("return document.querySelector('#s1 .german').textContent")
+    assert shown == TEXT.split(". ")[0] + "."
+
+
+@pytest.mark.browser
+def test_a_click_explains_a_word_and_lights_up_its_english(page: Chrome) -> None:
+    paste(page, TEXT, "Wörter")
+    until(page, finished)
+    x, y = middle_of(page, "durch.")
+    actions = ActionChains(page)
+    actions.w3c_actions.pointer_action.move_to_location(x, y)  # type: ignore[no-untyped-call]
+    actions.w3c_actions.pointer_action.click()
+    actions.perform()
+    assert heading(page) == "durchsetzen"
+    marked = page.execute_script("return [...CSS.highlights.get('word')].map(range => range.toString())")
+    assert marked[:2] == ["setzt", "durch"]
+    page.find_element(By.CSS_SELECTOR, "#word-panel .close").click()
+    assert not page.find_element(By.ID, "word-panel").is_displayed()
+    assert page.execute_script("return CSS.highlights.has('word')") is False
+
+
+@pytest.mark.browser
+def test_a_tap_explains_a_word(page: Chrome) -> None:
+    paste(page, TEXT, "Wörter")
+    until(page, finished)
+    device = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", device)
+    page.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    try:
+        page.execute_script("document.getElementById('s1').scrollIntoView({block: 'center'})")
+        x, y = middle_of(page, "Sicherheits")
+        for kind, points in (("touchStart", [{"x": x, "y": y}]), ("touchEnd", [])):
+            page.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        assert heading(page) == "die Sicherheitsgarantie"
+        panel = page.find_element(By.ID, "word-panel")
+        assert panel.size["width"] <= 390
+    finally:
+        page.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
+        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.mark.browser
+def test_the_keyboard_chooses_and_explains_a_word(page: Chrome) -> None:
+    paste(page, TEXT, "Wörter")
+    until(page, finished)
+    page.execute_script("document.getElementById('s1').focus()")
+    row = page.find_element(By.ID, "s1")
+    row.send_keys(Keys.ARROW_RIGHT)
+    row.send_keys(Keys.ARROW_RIGHT)
+    assert page.find_element(By.ID, "announce").get_attribute("textContent") == "Regierung"
+    row.send_keys(Keys.ENTER)
+    assert heading(page) == "die Regierung"
+    assert page.switch_to.active_element.get_attribute("id") == "word-heading"
+    page.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert not page.find_element(By.ID, "word-panel").is_displayed()
+    assert page.switch_to.active_element.get_attribute("id") == "s1"
+
+
+@pytest.mark.browser
+def test_the_open_panel_has_no_violation(page: Chrome) -> None:
+    from axe_core_python.selenium import Axe
+
+    paste(page, TEXT, "Wörter")
+    until(page, finished)
+    row = page.find_element(By.ID, "s1")
+    page.execute_script("document.getElementById('s1').focus()")
+    row.send_keys(Keys.ARROW_RIGHT + Keys.ARROW_RIGHT + Keys.ENTER)
+    heading(page)
+    violations = [(v["id"], v["help"]) for v in Axe().run(page)["violations"]]
+    assert not violations
