@@ -122,11 +122,11 @@ class Services:
 
     def warm_up(self) -> None:
         """Load what the first sentence needs, so that it need not wait (run in the background)."""
-        from models.segmentation import segment
+        from models.segmentation import warm_up as warm_segmentation
         from webapp.importers.intake import detect_language
 
         detect_language("Guten Tag. " * 10)
-        segment("Guten Tag.")
+        warm_segmentation()
         list(self.translator().translate(["Guten Tag."]))
         _ = self.translator().has_alignment_head  # found out by a test, for packages that do not say
         self.terms.warm()

@@ -9,6 +9,7 @@ from itertools import pairwise
 from models.segmentation.boundaries import sentence_starts
 from models.segmentation.cleaning import clean
 from models.segmentation.paragraphs import Span, paragraph_spans
+from models.segmentation.punkt import tokenizer
 from models.segmentation.values import Paragraph, Sentence
 
 SEGMENTATION_VERSION = "1"
@@ -52,3 +53,8 @@ def pieces(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[str]:
             yield text[sentence.start : sentence.end]
             done = sentence.end
     yield text[done:]
+
+
+def warm_up() -> None:
+    """Load Punkt now; else the first text that needs it waits a quarter of a second."""
+    tokenizer()
