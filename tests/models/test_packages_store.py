@@ -122,10 +122,11 @@ def test_same_file_twice_changes_nothing_another_needs_replace(
     written = (package.folder / "manifest.json").stat().st_mtime_ns
     assert store.install(archive) == package
     assert (package.folder / "manifest.json").stat().st_mtime_ns == written
+    readme = (package.folder / "README.md").read_bytes()
     other = write_archive(tmp_path / "other.argosmodel", contents() | {"README.md": b"other"})
     with pytest.raises(PackageError, match="install with replacement"):
         store.install(other)
-    assert not (package.folder / "README.md").exists()
+    assert (package.folder / "README.md").read_bytes() == readme
     assert store.install(other, replace=True).name == TOP
     assert (package.folder / "README.md").read_bytes() == b"other"
     assert visible(store) == [TOP]
