@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -113,6 +114,8 @@ def serve(host: str | None, port: int | None, browser: bool, samples: bool) -> N
         prepare(services, samples=samples)
         if browser:
             open_browser(url)
+        # Stopped by a service manager it ends as well-behaved as by Ctrl+C.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             server.run()
         except KeyboardInterrupt:

@@ -103,7 +103,7 @@ def test_a_file_is_looked_at_and_imported(
     assert "Import 2 terms" in page.find_element(By.TAG_NAME, "main").text
     assert services.own_terms.list() == ()
     page.find_element(By.CSS_SELECTOR, 'form[action*="/import/"] .primary').click()
-    until(page, says("2 added"))
+    until(page, lambda _: services.own_terms.list())
     assert [term.german for term in services.own_terms.list()] == ["Quarksteuer", "Kefir"]
 
 

@@ -163,12 +163,17 @@ def test_glossary_check(run: Run, tmp_path: Path) -> None:
     assert b"x.csv" in done.stderr
 
 
-def test_serve_answers_with_samples_and_stops_on_interrupt(environment: dict[str, str]) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_serve_answers_with_samples_and_stops_when_told(
+    environment: dict[str, str], stop: signal.Signals
+) -> None:
     process = subprocess.Popen(
         [*COMMAND, "serve", "--port", "0", "--samples"],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # A shell's background jobs ignore SIGINT, and so would all that they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         assert process.stdout is not None
@@ -186,7 +191,7 @@ def test_serve_answers_with_samples_and_stops_on_interrupt(environment: dict[str
         page = urllib.request.urlopen(f"{url}readings/{readings[0]['id']}").read().decode()
         assert 'class="english waiting"' not in page
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(stop)
         assert process.wait(30) == 0
     assert process.stderr is not None
     assert b"Traceback" not in process.stderr.read()
