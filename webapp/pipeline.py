@@ -113,7 +113,7 @@ def assemble(saved: SavedReading, lookup: TermLookup) -> Reading:
         if item.paragraph != last:
             paragraphs.append((cast(ParagraphKind, item.kind), []))
             last = item.paragraph
-        paragraphs[-1][1].append(with_terms(item, lookup, seen))
+        paragraphs[-1][1].append(lookup.segment(item, seen))
     return Reading(
         id=saved.id,
         title=saved.title,
@@ -127,11 +127,6 @@ def assemble(saved: SavedReading, lookup: TermLookup) -> Reading:
         created=saved.created,
         updated=saved.updated,
     )
-
-
-def with_terms(item: SavedSegment, lookup: TermLookup, seen: set[str]) -> Segment:
-    """A saved segment with its terms."""
-    return lookup.segment(item, seen)
 
 
 def save(intake: Intake, library: Library, signature: str) -> str:

@@ -23,7 +23,7 @@ from webapp.importers import ImportProblem, take_in
 from webapp.library.enforced import SavedEnforcement
 from webapp.library.library import SavedReading, SavedSegment
 from webapp.marking import Piece, english_pieces, german_pieces
-from webapp.pipeline import assemble, save
+from webapp.pipeline import assemble
 from webapp.reading import Reading
 from webapp.services import Services
 from webapp.settings import Settings
@@ -95,7 +95,8 @@ def read_file(
         services.terms,
     )
     if keep and services.library.find_same(intake.text) is None:
-        services.library.set_state(save(intake, services.library, translator.signature), "done")
+        reading_id = services.library.add(intake, paragraphs, translator.signature)
+        services.library.set_state(reading_id, "done")
     _print(reading, name, output)
     services.close()
 

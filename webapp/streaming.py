@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from webapp.library.library import Library, NoSuchReading
-from webapp.pipeline import TermLookup, with_terms
+from webapp.pipeline import TermLookup
 from webapp.reading import Segment, segment_data
 from webapp.services import Services
 
@@ -43,10 +44,15 @@ def follow(
     saved = library.get(reading_id)
     total = len(saved.segments)
     seen: set[str] = set()
-    shown = [with_terms(item, terms, seen) for item in saved.segments[:start]]
+    shown = [terms.segment(item, seen) for item in saved.segments[:start]]
     # Rows the reader has from before the glossary's words were tried in them: sent once more afterwards.
     awaited = {segment.index: segment for segment in shown if segment.pending}
     position = start
+
+    def row(segment: Segment, done: int) -> dict[str, Any]:
+        data = segment_data(segment) | {"done": done, "total": total}
+        return data if render is None else data | {"html": render(segment)}
+
     ends = time.monotonic() + _LONGEST_S
     yield "retry: 1000\n\n"
     while time.monotonic() < ends:
@@ -59,20 +65,14 @@ def follow(
             yield event("end", {"state": "deleted", "done": position, "total": total, "problem": None})
             return
         for item in fresh:
-            segment = with_terms(item, terms, seen)
-            data = segment_data(segment) | {"done": segment.index + 1, "total": total}
-            if render is not None:
-                data["html"] = render(segment)
-            yield event("segment", data, segment.index)
+            segment = terms.segment(item, seen)
+            yield event("segment", row(segment, segment.index + 1), segment.index)
             position = segment.index + 1
             if segment.pending:
                 awaited[segment.index] = segment
         for segment in revised:
             # Without a number: a browser that lost the connection goes on after the last new sentence.
-            data = segment_data(segment) | {"done": position, "total": total}
-            if render is not None:
-                data["html"] = render(segment)
-            yield event("revised", data)
+            yield event("revised", row(segment, position))
         if fresh or revised:
             continue
         if not active:
@@ -97,7 +97,7 @@ def _revised(
         if before is None or item.translation is None:
             continue
         # A term met before stays one.
-        segment = with_terms(item, terms, {o.term.id for o in before.terms if not o.first})
+        segment = terms.segment(item, {o.term.id for o in before.terms if not o.first})
         if not segment.pending:
             del awaited[item.index]
             found.append(segment)

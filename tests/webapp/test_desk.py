@@ -65,6 +65,15 @@ def add(library: Library, text: str = GERMAN) -> str:
     return save(take_in(text), library, "none")
 
 
+def hold_after_first(
+    library: Library, desk: Desk, reading_id: str, translator: WatchedTranslator, wait_until: Wait
+) -> None:
+    """Start a reading and hold the model back as soon as a sentence of it is saved."""
+    translator.gate.clear()
+    desk.start(reading_id)
+    wait_until(lambda: bool(library.done_from(reading_id, 0)))
+
+
 def test_every_sentence_gets_english(library: Library, desk: Desk, wait_until: Wait) -> None:
     reading_id = add(library)
     desk.start(reading_id)
@@ -90,9 +99,7 @@ def test_cancel_keeps_what_is_done_and_start_goes_on(
     library: Library, desk: Desk, translator: WatchedTranslator, wait_until: Wait
 ) -> None:
     reading_id = add(library, long_text(120))
-    translator.gate.clear()
-    desk.start(reading_id)
-    wait_until(lambda: bool(library.done_from(reading_id, 0)))
+    hold_after_first(library, desk, reading_id, translator, wait_until)
     assert desk.cancel(reading_id)
     translator.gate.set()
     wait_until(lambda: library.state(reading_id) == "cancelled")
@@ -108,9 +115,7 @@ def test_start_right_after_cancel_goes_on(
     library: Library, desk: Desk, translator: WatchedTranslator, wait_until: Wait
 ) -> None:
     reading_id = add(library, long_text(60))
-    translator.gate.clear()
-    desk.start(reading_id)
-    wait_until(lambda: bool(library.done_from(reading_id, 0)))
+    hold_after_first(library, desk, reading_id, translator, wait_until)
     desk.cancel(reading_id)
     desk.start(reading_id)
     translator.gate.set()
@@ -139,9 +144,7 @@ def test_the_newest_reading_goes_first(
     library: Library, desk: Desk, translator: WatchedTranslator, wait_until: Wait
 ) -> None:
     long, short = add(library, long_text(200)), add(library)
-    translator.gate.clear()
-    desk.start(long)
-    wait_until(lambda: bool(library.done_from(long, 0)))
+    hold_after_first(library, desk, long, translator, wait_until)
     desk.start(short)
     translator.gate.set()
     wait_until(lambda: library.state(short) == "done")
@@ -175,9 +178,7 @@ def test_a_deleted_reading_ends_quietly(
     library: Library, desk: Desk, translator: WatchedTranslator, wait_until: Wait
 ) -> None:
     reading_id = add(library, long_text(60))
-    translator.gate.clear()
-    desk.start(reading_id)
-    wait_until(lambda: bool(library.done_from(reading_id, 0)))
+    hold_after_first(library, desk, reading_id, translator, wait_until)
     desk.cancel(reading_id)
     library.delete(reading_id)
     translator.gate.set()
