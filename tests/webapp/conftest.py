@@ -85,7 +85,11 @@ def paste(page: Chrome, text: str, title: str = "") -> None:
 
 
 def finished(page: Chrome) -> bool:
-    return not page.find_elements(By.CSS_SELECTOR, ".english.waiting")
+    """All English is there, and no sentence comes again with the glossary's words in it."""
+    done: bool = page.execute_script(
+        "return !document.querySelector('.english.waiting, main.reading[data-active=\"yes\"]')"
+    )
+    return done
 
 
 def long_text(sentences: int) -> str:

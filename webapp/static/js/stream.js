@@ -36,6 +36,8 @@ export function follow(page) {
       old.replaceWith(fresh);
       fresh.classList.add("arrived");
       if (hadFocus) fresh.focus({ preventScroll: true });
+      // Whoever decorates rows (known words, hidden English) hears of the new one here.
+      fresh.dispatchEvent(new CustomEvent("segment-arrived", { bubbles: true }));
     }
     done = data.done;
     show(true);
@@ -43,6 +45,7 @@ export function follow(page) {
 
   const open = () => {
     problem.hidden = true;
+    page.dataset.active = "yes";
     source?.close();
     // What the server drew already need not come again: start at the first row that still waits.
     const waiting = page.querySelector(".segment:has(.english.waiting)");
@@ -54,6 +57,7 @@ export function follow(page) {
     source.addEventListener("end", (event) => {
       source.close();
       source = null;
+      page.dataset.active = "no";
       const end = JSON.parse(event.data);
       done = end.done;
       show(false);
