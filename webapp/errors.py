@@ -14,6 +14,7 @@ from webapp.importers import ImportProblem
 from webapp.library import LibraryError
 from webapp.library.library import NoSuchReading
 from webapp.own_terms import NoSuchTerm
+from webapp.study.store import NoSuchItem
 
 _log = logging.getLogger(__name__)
 
@@ -74,6 +75,10 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(NoSuchTerm)
     def missing_term(error: NoSuchTerm) -> Response:
+        return error_response(404, str(error))
+
+    @app.errorhandler(NoSuchItem)
+    def missing_item(error: NoSuchItem) -> Response:
         return error_response(404, str(error))
 
     @app.errorhandler(LibraryError)

@@ -12,6 +12,7 @@ from webapp.library import Database, Library
 from webapp.own_terms import OwnTerms
 from webapp.pending_imports import PendingImports
 from webapp.settings import Settings
+from webapp.study.store import StudyStore
 
 if TYPE_CHECKING:
     from glossary.terms import Glossary
@@ -107,6 +108,11 @@ class Services:
         from models.lexicon import WordExplainer
 
         return WordExplainer()
+
+    @cached_property
+    def study(self) -> StudyStore:
+        """The saved words and terms."""
+        return StudyStore(self.database)
 
     @property
     def desk(self) -> Desk:
