@@ -1,4 +1,12 @@
 // Single-letter keys. They can be switched off (WCAG 2.1.4), and never act while somebody types.
+// Other modules add theirs: onKey("e", (row) => ...), where row is the sentence that has the focus (or the link's
+// target), or null; an action that returns false leaves the key to the browser. Each has its line in the help dialog.
+
+const actions = new Map();
+
+export function onKey(key, action) {
+  actions.set(key, action);
+}
 
 export function useKeys(page) {
   const help = document.getElementById("help");
@@ -34,14 +42,15 @@ export function useKeys(page) {
     history.replaceState(null, "", `#${next.id}`);
   };
 
+  onKey("j", () => move(1));
+  onKey("k", () => move(-1));
+  onKey("t", () => document.getElementById("toggle-terms").click());
+  onKey("?", () => help.showModal());
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open || !box.checked) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
-    if (event.key === "j") move(1);
-    else if (event.key === "k") move(-1);
-    else if (event.key === "t") document.getElementById("toggle-terms").click();
-    else if (event.key === "?") help.showModal();
-    else return;
-    event.preventDefault();
+    const action = actions.get(event.key);
+    if (action && action(current()) !== false) event.preventDefault();
   });
 }

@@ -36,8 +36,8 @@ export function follow(page) {
       old.replaceWith(fresh);
       fresh.classList.add("arrived");
       if (hadFocus) fresh.focus({ preventScroll: true });
-      // Whoever decorates rows (known words, hidden English) hears of the new one here.
-      fresh.dispatchEvent(new CustomEvent("segment-arrived", { bubbles: true }));
+      // Whoever decorates rows (known words, hidden English) hears of the new one here, with the segment as data.
+      fresh.dispatchEvent(new CustomEvent("segment-arrived", { bubbles: true, detail: data }));
     }
     done = data.done;
     show(true);

@@ -1,6 +1,6 @@
 // Click, tap or (with the arrow keys and Enter) choose a German word: a panel explains it, and its English lights up.
 
-const WORD = /[\p{L}\p{M}\p{N}]+(?:[-’'·*:][\p{L}\p{M}\p{N}]+)*/gu;
+import { highlight, isShown, rangeOf, rangeOfSpan, toCharacters, unitsAt, wordAt, wordsOf } from "./ranges.js";
 
 export function useWords(page) {
   const panel = document.getElementById("word-panel");
@@ -10,42 +10,14 @@ export function useWords(page) {
   let chosen = null;
   let asked = 0;
 
-  const highlight = (...ranges) => {
-    if (!("highlights" in CSS)) return;
-    if (ranges.length) CSS.highlights.set("word", new Highlight(...ranges));
-    else CSS.highlights.delete("word");
-  };
-
-  const rangeOf = (element, start, end) => {
-    const range = document.createRange();
-    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    let passed = 0;
-    let begun = false;
-    while (walker.nextNode()) {
-      const length = walker.currentNode.data.length;
-      if (!begun && start < passed + length) {
-        range.setStart(walker.currentNode, start - passed);
-        begun = true;
-      }
-      if (begun && end <= passed + length) {
-        range.setEnd(walker.currentNode, end - passed);
-        return range;
-      }
-      passed += length;
-    }
-    return null;
-  };
-
-  // Python counts characters, JavaScript UTF-16 units: convert at the border.
-  const toUnits = (text, count) => [...text].slice(0, count).join("").length;
-  const toCharacters = (text, units) => [...text.slice(0, units)].length;
+  const mark = (...ranges) => highlight("word", ranges);
 
   const close = () => {
     asked += 1;
     panel.hidden = true;
-    highlight();
+    mark();
     chosen = null;
-    if (panel.contains(document.activeElement) || document.activeElement === document.body) origin?.focus({ preventScroll: true });
+    if (panel.contains(document.activeElement) || document.activeElement === document.body) document.getElementById(origin)?.focus({ preventScroll: true });
     origin = null;
   };
 
@@ -64,28 +36,15 @@ export function useWords(page) {
     } else {
       body.innerHTML = data.html;
       const english = row.querySelector(".english");
-      const ranges = data.spans.map(([a, b]) => rangeOf(german, toUnits(german.textContent, a), toUnits(german.textContent, b)));
-      for (const { start, end } of data.english) {
-        ranges.push(rangeOf(english, toUnits(english.textContent, start), toUnits(english.textContent, end)));
-      }
-      highlight(...ranges.filter(Boolean));
+      mark(
+        ...data.spans.map((span) => rangeOfSpan(german, span)),
+        ...data.english.map(({ start, end }) => rangeOfSpan(english, [start, end])),
+      );
     }
-    origin = row;
+    origin = row.id;
     panel.hidden = false;
     if (byKeyboard) body.querySelector("#word-heading")?.focus({ preventScroll: true });
     else announce.textContent = body.querySelector("#word-heading")?.textContent ?? "";
-  };
-
-  const unitsAt = (german, x, y) => {
-    const position = document.caretPositionFromPoint?.(x, y);
-    const range = position ? null : document.caretRangeFromPoint?.(x, y);
-    const node = position?.offsetNode ?? range?.startContainer;
-    const offset = position?.offset ?? range?.startOffset;
-    if (!node || !german.contains(node)) return null;
-    const before = document.createRange();
-    before.setStart(german, 0);
-    before.setEnd(node, offset);
-    return before.toString().length;
   };
 
   page.addEventListener("click", (event) => {
@@ -94,22 +53,25 @@ export function useWords(page) {
     if (!german || event.detail === 0 || !getSelection().isCollapsed) return;
     const units = unitsAt(german, event.clientX, event.clientY);
     if (units === null) return;
-    const word = [...german.textContent.matchAll(WORD)].find((w) => w.index <= units && units <= w.index + w[0].length);
+    const word = wordAt(german, units);
     if (!word) return;
     event.preventDefault();
-    open(german, word.index, false);
+    open(german, word.start, false);
   });
 
   const step = (row, direction) => {
     const german = row.querySelector(".german");
-    const words = [...german.textContent.matchAll(WORD)];
-    if (!words.length) return;
-    const here = chosen?.row === row ? chosen.number : direction > 0 ? -1 : words.length;
-    const number = Math.min(words.length - 1, Math.max(0, here + direction));
-    chosen = { row, number, german, units: words[number].index };
-    const range = rangeOf(german, words[number].index, words[number].index + words[number][0].length);
-    if (range) highlight(range);
-    announce.textContent = words[number][0];
+    const words = wordsOf(german.textContent);
+    const seen = (word) => isShown(rangeOf(german, word.start, word.end));
+    let number = chosen?.row === row ? chosen.number : direction > 0 ? -1 : words.length;
+    // Words that study mode hides are passed over: neither marked nor read out.
+    do number += direction;
+    while (words[number] && !seen(words[number]));
+    const word = words[number];
+    if (!word) return;
+    chosen = { row, number, german, units: word.start };
+    mark(rangeOf(german, word.start, word.end));
+    announce.textContent = word.text;
   };
 
   document.addEventListener("keydown", (event) => {
