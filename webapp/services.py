@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.translation import Translator
     from webapp.desk import Desk
     from webapp.pipeline import TermLookup
+    from webapp.study.review_queue import ReviewQueue
 
 
 class Services:
@@ -113,6 +114,15 @@ class Services:
     def study(self) -> StudyStore:
         """The saved words and terms."""
         return StudyStore(self.database)
+
+    @cached_property
+    def review(self) -> ReviewQueue:
+        """Asks for the saved words when they are due."""
+        from webapp.study.review_queue import ReviewQueue
+        from webapp.study.scheduling import Schedule
+
+        schedule = Schedule(self.settings.study_retention)
+        return ReviewQueue(self.database, self.study, schedule, self.settings.study_new_per_day)
 
     @property
     def desk(self) -> Desk:

@@ -50,6 +50,10 @@ class Settings:
     """Threads for translation; 0 means one for every usable core."""
     max_text_bytes: int = 2_000_000
     """Largest text taken, in bytes of UTF-8."""
+    study_retention: float = 0.9
+    """Share of the saved words to be remembered when the review asks for them again."""
+    study_new_per_day: int = 20
+    """Saved words that the review asks for the first time on one day, at most."""
     host: str = "127.0.0.1"
     """Address to listen on."""
     port: int = 5080
@@ -95,6 +99,8 @@ class Settings:
             ("alternatives", 1, 16),
             ("threads", 0, 256),
             ("max_text_bytes", 1_000, 100_000_000),
+            ("study_retention", 0.7, 0.97),
+            ("study_new_per_day", 0, 1_000),
             ("port", 0, 65_535),
         ):
             value = getattr(self, name)
@@ -112,6 +118,11 @@ def _parse(key: str, kind: str, value: str) -> object:
             return int(value)
         except ValueError:
             raise SettingsError(f"{key} must be a whole number, not {value!r}") from None
+    if kind == "float":
+        try:
+            return float(value)
+        except ValueError:
+            raise SettingsError(f"{key} must be a number such as 0.9, not {value!r}") from None
     if kind == "bool":
         if value.strip().lower() not in _SWITCH:
             raise SettingsError(f"{key} must be on or off, not {value!r}")
