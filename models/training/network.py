@@ -14,6 +14,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from models.training.halving import Linear, halve, product
 from models.training.settings import Shape
 from models.training.vocabulary import PAD
 
@@ -34,8 +35,8 @@ class SelfAttention(nn.Module):  # type: ignore[misc]
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
         self.heads = heads
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
+        self.qkv = Linear(width, 3 * width)
+        self.out = Linear(width, width)
 
     def forward(self, x: Any, mask: Any = None) -> Any:
         """Return what each position gathers; without a mask positions see no later ones."""
@@ -51,9 +52,9 @@ class CrossAttention(nn.Module):  # type: ignore[misc]
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
         self.heads = heads
-        self.q = nn.Linear(width, width)
-        self.kv = nn.Linear(width, 2 * width)
-        self.out = nn.Linear(width, width)
+        self.q = Linear(width, width)
+        self.kv = Linear(width, 2 * width)
+        self.out = Linear(width, width)
 
     def forward(self, x: Any, memory: Any, mask: Any) -> Any:
         """Return what each target position gathers from the source."""
@@ -77,8 +78,8 @@ class FeedForward(nn.Module):  # type: ignore[misc]
 
     def __init__(self, width: int, inner: int) -> None:
         super().__init__()
-        self.up = nn.Linear(width, inner)
-        self.down = nn.Linear(inner, width)
+        self.up = Linear(width, inner)
+        self.down = Linear(inner, width)
 
     def forward(self, x: Any, drop: float) -> Any:
         """Apply both layers."""
@@ -125,9 +126,11 @@ class DecoderLayer(nn.Module):  # type: ignore[misc]
 class Network(nn.Module):  # type: ignore[misc]
     """The whole model; source, target and output embeddings are one matrix."""
 
-    def __init__(self, shape: Shape, vocabulary: int, loss_rows: int = 512) -> None:
+    def __init__(self, shape: Shape, vocabulary: int, loss_rows: int = 512, half: bool = False) -> None:
+        """`half`: products in bfloat16 while training on a CPU (halving.py)."""
         super().__init__()
         self.shape = shape
+        self.half = half
         self.loss_rows = loss_rows
         self.embedding = nn.Embedding(vocabulary, shape.width)
         self.register_buffer("positions", positions(POSITIONS, shape.width), persistent=False)
@@ -143,6 +146,8 @@ class Network(nn.Module):  # type: ignore[misc]
                     weight.data.mul_(0.5)
             elif name.endswith("bias"):
                 nn.init.zeros_(weight)
+        if half:
+            halve(self)
 
     def _embed(self, ids: Any) -> Any:
         x = self.embedding(ids) * math.sqrt(self.shape.width) + self.positions[: ids.shape[1]]
@@ -168,7 +173,7 @@ class Network(nn.Module):  # type: ignore[misc]
 
     def scores(self, hidden: Any) -> Any:
         """Return the scores of the vocabulary (before softmax)."""
-        return functional.linear(hidden, self.embedding.weight)
+        return product(hidden, self.embedding.weight, None, self.half)
 
     def loss(
         self,

@@ -23,7 +23,7 @@ def orthogonal(matrices: Any, steps: int = 5) -> Any:
     x = x.mT if tall else x
     for _ in range(steps):
         product = x @ x.mT
-        x = _A * x + (_B * product + _C * product @ product) @ x
+        x = torch.baddbmm(x, torch.baddbmm(product, product, product, beta=_B, alpha=_C), x, beta=_A)
     return x.mT if tall else x
 
 
@@ -35,8 +35,10 @@ def hidden_matrices(network: Network) -> list[tuple[str, Any]]:
 class Muon:
     """Orthogonalised momentum; projections that were fused (qkv, kv) are treated one by one."""
 
-    def __init__(self, named: list[tuple[str, Any]], width: int, decay: float) -> None:
+    def __init__(self, named: list[tuple[str, Any]], width: int, decay: float, half: bool = False) -> None:
+        """`half`: orthogonalise in bfloat16 on a CPU, too, as the authors do on a GPU."""
         self._named = named
+        self._half = half
         self._parts = {n: p.shape[0] // width if n.endswith("kv.weight") else 1 for n, p in named}
         self._decay = decay
         self.momentum = {name: torch.zeros_like(p) for name, p in named}
@@ -52,7 +54,7 @@ class Muon:
                 for part, change in zip(weight.data.chunk(parts), update.chunk(parts), strict=True):
                     groups.setdefault(tuple(part.shape), []).append((part, change))
             for shape, items in groups.items():
-                kind = torch.bfloat16 if items[0][0].is_cuda else torch.float32
+                kind = torch.bfloat16 if self._half or items[0][0].is_cuda else torch.float32
                 changes = orthogonal(torch.stack([change for _, change in items]).to(kind)).float()
                 parts_of_group = [part for part, _ in items]
                 torch._foreach_mul_(parts_of_group, 1 - rate * self._decay)
@@ -69,7 +71,7 @@ class Optimisers:
         matrices = [] if settings.plain_adam else hidden_matrices(network)
         names = {name for name, _ in matrices}
         rest = [p for name, p in network.named_parameters() if name not in names]
-        self.muon = Muon(matrices, network.shape.width, settings.muon_decay)
+        self.muon = Muon(matrices, network.shape.width, settings.muon_decay, network.half)
         self.adam = torch.optim.AdamW(rest, lr=settings.adam, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.0)
 
     def step(self, factor: float) -> None:

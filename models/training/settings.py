@@ -85,7 +85,11 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """A settings file of the train step. `workers`: processes that make batches, 0 for a thread."""
+    """A settings file of the train step. `workers`: processes that make batches, 0 for a thread.
+
+    `half`: on a CPU, products of matrices in bfloat16; worth it where the processor has avx512_bf16 or AMX
+    (`grep -o -E 'avx512_bf16|amx_bf16' /proc/cpuinfo`), slow elsewhere.
+    """
 
     model: Shape = field(default_factory=Shape)
     optimiser: Optimiser = field(default_factory=Optimiser)
@@ -95,6 +99,7 @@ class TrainingSettings:
     workers: int = 0
     threads: int = 2
     compile: bool = False
+    half: bool = False
     log_every: int = 100
     dev_every: int = 500
     save_minutes: float = 10.0

@@ -63,7 +63,7 @@ class Trainer:
                     f"{sources.vocabulary:,}; use the vocabulary the checkpoint was trained with."
                 )
             shape = replace(before.shape, dropout=settings.model.dropout)
-        self.network = Network(shape, sources.vocabulary, settings.optimiser.loss_rows)
+        self.network = Network(shape, sources.vocabulary, settings.optimiser.loss_rows, settings.half)
         if before:
             self.network.load_state_dict(before.weights)
         self.network.to(self.device).train()
