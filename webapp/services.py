@@ -11,6 +11,7 @@ from flask import current_app
 from webapp.library import Database, Library
 from webapp.own_terms import OwnTerms
 from webapp.pending_imports import PendingImports
+from webapp.progress import ReadingProgress
 from webapp.settings import Settings
 from webapp.study.store import StudyStore
 
@@ -31,6 +32,7 @@ class Services:
         self.settings = settings
         self.database = Database(settings.library_url)
         self.library = Library(self.database)
+        self.progress = ReadingProgress(self.database)
         self.own_terms = OwnTerms(self.database, self.forget_terms)
         self.pending_imports = PendingImports()
         self._lock = threading.RLock()
