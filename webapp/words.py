@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from webapp.library.library import SavedSegment
 from webapp.services import Services, current_services
+from webapp.word_guess import guess
 
 if TYPE_CHECKING:
     from models.lexicon import Rendering, WordInfo
@@ -27,8 +28,9 @@ BANDS = {
 
 @blueprint.get("/api/readings/<reading_id>/segments/<int:index>/word")
 def explain_word(reading_id: str, index: int) -> Response:
-    """The word at character ``at`` of a German sentence; ``html=1`` adds the panel that the page shows."""
+    """The word at character ``at`` of a German sentence, or a part of it; ``html=1`` adds the panel."""
     at = request.args.get("at", "")
+    number = request.args.get("part", "")
     if not at.isdecimal():
         abort(400, "at must be a character position in the German sentence, such as at=0.")
     parts = current_services()
@@ -36,20 +38,35 @@ def explain_word(reading_id: str, index: int) -> Response:
     info = parts.words.explain(segment.german, int(at))
     if info is None:
         abort(404, "There is no word at this place.")
-    data = word_data(parts, segment, info)
+    if number:
+        whole = info
+        if not number.isdecimal():
+            abort(400, "part must be the number of a part of the compound, from 0.")
+        info = parts.words.explain_part(whole, int(number))
+        if info is None:
+            abort(404, f"{whole.lemma} has no part {number} that the lexicon knows.")
+    data = word_data(parts, segment, info, is_part=bool(number))
     if request.args.get("html") == "1":
-        data["html"] = render_template("word.html", word=data, bands=BANDS)
+        address = url_for("words.explain_word", reading_id=reading_id, index=index, at=at, html=1)
+        data["html"] = render_template("word.html", word=data, bands=BANDS, pieces=pieces, address=address)
     return jsonify(data)
 
 
-def word_data(services: Services, segment: SavedSegment, info: WordInfo) -> dict[str, Any]:
-    """All that is known of a word, as plain data for JSON and the panel."""
+def word_data(
+    services: Services, segment: SavedSegment, info: WordInfo, *, is_part: bool = False
+) -> dict[str, Any]:
+    """All that is known of a word, as plain data for JSON and the panel.
+
+    A part of a compound has no English of its own in the sentence: the word links are those of the whole.
+    """
     # As the page shows it: with the glossary's words where they are enforced.
     shown = services.terms.segment(segment, set()).translation
     links = shown.links if shown else ()
     english = shown.english if shown else ""
     counterparts = sorted(
         {link.target for link in links if any(_meet(link.source, span) for span in info.spans)}
+        if not is_part
+        else ()
     )
     terms = [
         services.terms.glossary.get(hit.term_id)
@@ -69,18 +86,26 @@ def word_data(services: Services, segment: SavedSegment, info: WordInfo) -> dict
         "spans": [list(span) for span in info.spans],
         "known": info.known,
         "translations": _renderings(info.translations),
-        "machine": "" if info.known else _by_machine(services, info.lemma),
+        # Parts can mislead (Hintergrundgespräch): a compound that is not known as a whole gets a guess, too.
+        "machine": "" if info.translations or is_part else guess(services.translator(), info),
+        "is_part": is_part,
         "parts": [
             {
                 "lemma": part.lemma,
                 "start": part.start,
                 "end": part.end,
+                "known": part.entry is not None,
                 "translations": _renderings(part.entry.translations[:3] if part.entry else ()),
             }
             for part in (info.parts if len(info.parts) > 1 else ())
         ],
         "examples": [
-            {"german": e.german, "english": e.english, "source": e.source}
+            {
+                "german": e.german,
+                "english": e.english,
+                "source": e.source,
+                "marks": [list(span) for span in services.words.places(info.lemma, e.german)],
+            }
             for e in (info.entry.examples if info.entry else ())
         ],
         "english": [{"start": a, "end": b, "text": english[a:b]} for a, b in counterparts],
@@ -92,11 +117,14 @@ def _renderings(renderings: tuple[Rendering, ...]) -> list[dict[str, Any]]:
     return [{"english": r.english, "share": round(r.share, 3)} for r in renderings]
 
 
-def _by_machine(services: Services, lemma: str) -> str:
-    """What the translation model makes of a word that the lexicon does not have."""
-    for _, translation in services.translator().translate([lemma]):
-        return translation.english
-    return ""
+def pieces(text: str, marks: list[list[int]]) -> list[tuple[str, bool]]:
+    """A text cut at its marks: (piece, whether it is marked), in order."""
+    cut: list[tuple[str, bool]] = []
+    end = 0
+    for start, stop in marks:
+        cut += [(text[end:start], False), (text[start:stop], True)]
+        end = stop
+    return [(piece, marked) for piece, marked in (*cut, (text[end:], False)) if piece]
 
 
 def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -46,6 +46,38 @@ class WordExplainer:
         words = dict.fromkeys(word for word in analysis.words if word is not None)
         return tuple(self._info(analysis.tokens, word) for word in words)
 
+    def explain_part(self, info: WordInfo, number: int) -> WordInfo | None:
+        """Return what is known of one part of a word, as a word of its own; None if the lexicon lacks it."""
+        part = info.parts[number] if 0 <= number < len(info.parts) else None
+        if part is None or part.entry is None:
+            return None
+        entry = part.entry
+        return WordInfo(
+            form=part.lemma,
+            spans=((part.start, part.end),),
+            lemma=entry.lemma,
+            pos=entry.pos,
+            gender=entry.gender,
+            plural=entry.plural,
+            principal=principal_parts(entry.lemma) if entry.pos == "verb" else "",
+            prefix=separable_prefix(entry.lemma) if entry.pos == "verb" else "",
+            contraction="",
+            band=entry.band,
+            parts=(),
+            entry=entry,
+            known=bool(entry.translations),
+        )
+
+    def places(self, lemma: str, sentence: str) -> tuple[tuple[int, int], ...]:
+        """Return where a lemma stands in a sentence, as a word (a split verb twice) or in a compound."""
+        found: list[tuple[int, int]] = []
+        for info in self.explain_all(sentence):
+            if info.lemma.casefold() == lemma.casefold():
+                found += info.spans
+            else:
+                found += [(part.start, part.end) for part in info.parts if part.lemma == lemma]
+        return tuple(sorted(found))
+
     def _info(self, tokens: tuple[Token, ...], word: Word) -> WordInfo:
         first = tokens[word.tokens[0]]
         entry = self.lexicon.look_up(word.lemma, word.pos)

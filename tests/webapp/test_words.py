@@ -55,6 +55,36 @@ def test_a_compound_shows_its_parts(client: FlaskClient, reading: str) -> None:
     assert "security" in [r["english"] for r in word["parts"][0]["translations"]]
 
 
+def test_a_part_of_a_compound_is_explained_as_a_word(client: FlaskClient, reading: str) -> None:
+    at = TEXT.index("Sicherheitsgarantie")
+    address = f"/api/readings/{reading}/segments/0/word?html=1&at={at}"
+    part = client.get(f"{address}&part=1").get_json()
+    assert (part["lemma"], part["article"], part["is_part"]) == ("Garantie", "die", True)
+    assert "guarantee" in [r["english"] for r in part["translations"]]
+    assert part["english"] == []  # the word links are those of the whole
+    assert client.get(f"{address}&part=2").status_code == 404
+    assert client.get(f"{address}&part=x").status_code == 400
+
+
+def test_examples_say_where_the_word_stands(client: FlaskClient, reading: str) -> None:
+    word = ask(client, reading, "Regierung")
+    marked = [e["german"][a:b] for e in word["examples"] for a, b in e["marks"]]
+    assert marked
+    assert all(form.startswith("Regierung") for form in marked)
+    assert f"<mark>{marked[0]}</mark>" in word["html"]
+
+
+def test_a_compound_unknown_as_a_whole_gets_a_guess_beside_its_parts(client: FlaskClient) -> None:
+    # Its parts mislead: no talk about a backdrop.
+    text = "Im Hintergrundgespräch widersprach er."
+    made = client.post("/api/readings", json={"text": text}).get_json()
+    word = client.get(f"/api/readings/{made['id']}/segments/0/word?html=1&at=3").get_json()
+    assert [part["lemma"] for part in word["parts"]] == ["Hintergrund", "Gespräch"]
+    assert "background" in word["machine"]
+    assert "guess" in word["html"]
+    assert "need not add up" in word["html"]
+
+
 def test_a_glossary_term_is_linked(client: FlaskClient, reading: str) -> None:
     word = ask(client, reading, "Bundestag", 1)
     assert "bundestag" in [term["id"] for term in word["terms"]]
@@ -162,6 +192,28 @@ def test_the_keyboard_chooses_and_explains_a_word(page: Chrome) -> None:
     assert page.switch_to.active_element.get_attribute("id") == "word-heading"
     page.switch_to.active_element.send_keys(Keys.ESCAPE)
     assert not page.find_element(By.ID, "word-panel").is_displayed()
+    assert page.switch_to.active_element.get_attribute("id") == "s1"
+
+
+@pytest.mark.browser
+def test_a_part_opens_by_key_and_there_is_a_way_back(page: Chrome) -> None:
+    paste(page, "Sicherheitsgarantien fehlen.", "Teile")
+    until(page, finished)
+    page.execute_script("document.getElementById('s1').focus()")
+    page.switch_to.active_element.send_keys(Keys.ARROW_RIGHT + Keys.ENTER)
+    assert heading(page) == "die Sicherheitsgarantie"
+    active = "return document.activeElement.textContent"
+    page.execute_script("document.querySelector('#word-body button.part').focus()")
+    for _ in range(2):
+        page.switch_to.active_element.send_keys(Keys.ENTER)
+        until(page, lambda p: p.execute_script(active) == "die Sicherheit")
+        page.find_element(By.CSS_SELECTOR, "#word-body .word-back").send_keys(Keys.ENTER)
+        # Back on the part that was chosen, so that the next one is a Tab away.
+        until(page, lambda p: p.execute_script(active) == "Sicherheit")
+        assert heading(page) == "die Sicherheitsgarantie"
+    page.switch_to.active_element.send_keys(Keys.ENTER)
+    until(page, lambda p: p.execute_script(active) == "die Sicherheit")
+    page.switch_to.active_element.send_keys(Keys.ESCAPE)
     assert page.switch_to.active_element.get_attribute("id") == "s1"
 
 

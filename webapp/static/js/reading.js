@@ -3,11 +3,13 @@ import { follow } from "./stream.js";
 import { markCounterparts } from "./marking.js";
 import { useKeys } from "./keys.js";
 import { useWords } from "./words.js";
+import { useWordParts } from "./word_parts.js";
 
 const page = document.querySelector("main.reading");
 markCounterparts(page);
 useKeys(page);
 useWords(page);
+useWordParts(document.getElementById("word-body"));
 follow(page);
 
 const terms = document.getElementById("toggle-terms");
