@@ -233,7 +233,8 @@ def _saved(session: Session, draft: Draft) -> Saved:
 
 
 def _row(session: Session, item_id: int) -> StudyItemRow:
-    row = session.get(StudyItemRow, item_id)
+    # Databases take no larger number, whatever an address says.
+    row = session.get(StudyItemRow, item_id) if item_id < 2**31 else None
     if row is None:
         raise NoSuchItem(f"There is no saved word or term {item_id}; it may have been deleted.")
     return row
