@@ -20,6 +20,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     # These add their addresses to the blueprints of the API and the pages.
     from webapp import own_terms_api, own_terms_pages  # noqa: F401  # isort: skip
     from webapp import progress_api  # noqa: F401  # isort: skip
+    from webapp import review_api, review_pages  # noqa: F401  # isort: skip
+    from webapp import study_api  # noqa: F401  # isort: skip
 
     settings = settings or Settings.from_environment()
     app = Flask(__name__)

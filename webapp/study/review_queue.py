@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from webapp.library.database import Database
 from webapp.study.items import StudyItem
 from webapp.study.scheduling import Outcome, Schedule, in_steps
-from webapp.study.store import StudyStore
+from webapp.study.store import NoSuchItem, StudyStore
 from webapp.study.tables import StudyItemRow, StudyReviewRow
 
 AHEAD = timedelta(minutes=20)
@@ -80,8 +80,13 @@ class ReviewQueue:
         self._new_per_day = new_per_day
         self._clock = clock
 
-    def today(self) -> Today:
-        """The review as it stands now."""
+    def today(self, first: int | None = None) -> Today:
+        """The review as it stands now.
+
+        Args:
+            first: the word to ask next if it is not known; None leaves the choice to the queue.
+
+        """
         now = self._clock()
         day = self._schedule.day_of(now)
         with self._database.session() as session:
@@ -108,7 +113,7 @@ class ReviewQueue:
             if chosen is None:
                 chosen = next(iter(soon), None)
             next_due, next_count = self._next(session, now, soon)
-        item = self._store.get(chosen) if chosen is not None else None
+        item = self._asked(first) or (self._store.get(chosen) if chosen is not None else None)
         return Today(
             item=item,
             outcomes=self._schedule.outcomes(item.id, item.card, now) if item else (),
@@ -147,6 +152,13 @@ class ReviewQueue:
         with self._database.session() as session:
             done, _ = _answers_since(session, self._schedule.day_of(self._clock()))
         return self._store.take_back() if done else None
+
+    def _asked(self, item_id: int | None) -> StudyItem | None:
+        try:
+            item = self._store.get(item_id) if item_id is not None else None
+        except NoSuchItem:
+            return None
+        return item if item is not None and item.status != "known" else None
 
     def _next(self, session: Session, now: datetime, soon: list[int]) -> tuple[datetime | None, int]:
         later = and_(_scheduled(), StudyItemRow.due > now, StudyItemRow.id.not_in(soon))

@@ -17,10 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from fsrs import Card, Scheduler
+from fsrs import Card, Rating, Scheduler, State
 
 DAY_BEGINS = timedelta(hours=4)
 """The learner's day begins at four in the morning: who learns after midnight has not begun another day."""
@@ -68,9 +66,13 @@ class Schedule:
             zone: where the learner's days begin; None is this computer's zone.
 
         """
-        self._retention = retention
         self._zone = zone
-        self._fsrs: Scheduler | None = None
+        self._scheduler = Scheduler(
+            desired_retention=retention,
+            learning_steps=LEARNING_STEPS,
+            relearning_steps=RELEARNING_STEPS,
+            enable_fuzzing=False,  # its own cannot be repeated
+        )
 
     def outcomes(self, item_id: int, card: str | None, now: datetime) -> tuple[Outcome, ...]:
         """What each of the four ratings would make of a word, ``Again`` first.
@@ -106,8 +108,6 @@ class Schedule:
         return aware.astimezone(UTC)
 
     def _outcomes(self, item_id: int, card: str | None, now: datetime) -> Iterator[Outcome]:
-        from fsrs import Rating, State
-
         now = now.astimezone(UTC)
         today = self.day_of(now)
         before = _card(card, now)
@@ -123,24 +123,9 @@ class Schedule:
                 after.last_review, after.due = today, self.day_of(today + wait + _DAY / 2)
             yield Outcome(rating, _json(after), after.due, steps, wait)
 
-    @property
-    def _scheduler(self) -> Scheduler:
-        if self._fsrs is None:
-            from fsrs import Scheduler
-
-            self._fsrs = Scheduler(
-                desired_retention=self._retention,
-                learning_steps=LEARNING_STEPS,
-                relearning_steps=RELEARNING_STEPS,
-                enable_fuzzing=False,  # its own cannot be repeated
-            )
-        return self._fsrs
-
 
 def in_steps(card: str | None) -> bool:
     """Whether a card (JSON) is in a step of minutes, to come back on the same day."""
-    from fsrs import Card, State
-
     return card is not None and Card.from_json(card).state != State.Review
 
 
@@ -164,8 +149,6 @@ def _counted(number: float, unit: str) -> str:
 
 
 def _card(card: str | None, now: datetime) -> Card:
-    from fsrs import Card
-
     # The id is given, since FSRS would wait a millisecond to make one; we have no use for it.
     return Card.from_json(card) if card else Card(card_id=0, due=now)
 

@@ -1,0 +1,65 @@
+// The review without a mouse: space or Enter shows the answer, 1 to 4 rate it, u takes the last rating back.
+// Everything is a plain form; this only saves round trips and puts the focus where reading goes on.
+const question = document.getElementById("question");
+const reveal = document.getElementById("reveal");
+const answered = document.getElementById("answered");
+const answer = document.getElementById("answer");
+const undo = document.getElementById("undo");
+const box = document.getElementById("shortcuts");
+
+const shown = () => Boolean(answered) && !answered.hidden;
+
+function show() {
+  answered.hidden = false;
+  reveal.hidden = true;
+  answer.focus({ preventScroll: true });
+  // On a phone the ratings must come into view; the question stays if there is room for both.
+  answered.scrollIntoView({ block: "nearest" });
+}
+
+if (question) {
+  (shown() ? answer : question).focus({ preventScroll: true });
+  reveal.addEventListener("submit", (event) => {
+    event.preventDefault();
+    show();
+  });
+  question.addEventListener("click", () => {
+    // Who marks words in the sentence does not want the answer yet.
+    if (!shown() && getSelection().isCollapsed) show();
+  });
+} else {
+  document.getElementById("end-heading").focus({ preventScroll: true });
+}
+
+if (box) {
+  document.getElementById("keys-hint").hidden = false;
+  try {
+    box.checked = localStorage.getItem("shortcuts") !== "off";
+  } catch {
+    // No storage: they are on.
+  }
+  box.addEventListener("change", () => {
+    try {
+      localStorage.setItem("shortcuts", box.checked ? "on" : "off");
+    } catch {
+      // Holds for this page only.
+    }
+  });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || (box && !box.checked)) return;
+  const inControl = event.target.closest("a, button, input, summary, select, textarea");
+  if (event.key === " " || event.key === "Enter") {
+    // On a button or a link these keys belong to it.
+    if (inControl || !question || shown()) return;
+    show();
+  } else if ("1234".includes(event.key) && shown()) {
+    document.querySelector(`.rating[value="${event.key}"]`).click();
+  } else if (event.key === "u" && undo) {
+    undo.requestSubmit();
+  } else {
+    return;
+  }
+  event.preventDefault();
+});
