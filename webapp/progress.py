@@ -37,7 +37,7 @@ class ProgressRow(Base):
     )
     mode: Mapped[str] = mapped_column(String(16))
     last: Mapped[int | None]
-    revealed: Mapped[list[int]] = mapped_column(JSON)
+    revealed: Mapped[dict[str, list[int]]] = mapped_column(JSON)
     blanks: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON)
     updated: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -51,8 +51,8 @@ class Progress:
     mode: Mode = "both"
     last: int | None = None
     """Index of the sentence read last; ``None`` if nothing was read yet."""
-    revealed: tuple[int, ...] = ()
-    """Indexes of the sentences whose hidden side was revealed, ascending."""
+    revealed: Mapping[Mode, tuple[int, ...]] = field(default_factory=dict)
+    """By mode the indexes of the sentences whose hidden side was revealed, ascending."""
     blanks: Mapping[int, Mapping[str, Result]] = field(default_factory=dict)
     """Results by sentence index and place, ``"4-13"`` for the characters 4 to 13 of the German."""
     updated: datetime | None = None
@@ -77,8 +77,11 @@ class Change:
     mode: Mode | None = None
     last: int | None = None
     reveal: tuple[int, ...] = ()
+    """Sentences revealed in the mode, the new one if the change names one."""
     hide: tuple[int, ...] = ()
-    blanks: Mapping[int, Mapping[str, Result]] = field(default_factory=dict)
+    """Sentences hidden again."""
+    blanks: Mapping[int, Mapping[str, Result | None]] = field(default_factory=dict)
+    """New results; ``None`` makes a blank new again."""
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Change:
@@ -144,16 +147,14 @@ class ReadingProgress:
                 raise ValueError(f"The reading has {total} sentences; {change.largest()} is not one's index.")
             row = session.get(ProgressRow, reading_id, with_for_update=True)
             if row is None:
-                row = ProgressRow(reading_id=reading_id, mode="both", last=None, revealed=[], blanks={})
+                row = ProgressRow(reading_id=reading_id, mode="both", last=None, revealed={}, blanks={})
                 session.add(row)
             row.mode = change.mode or row.mode
             row.last = row.last if change.last is None else change.last
-            row.revealed = sorted((set(row.revealed) | set(change.reveal)) - set(change.hide))
-            # A new object: SQLAlchemy does not see changes inside the old one.
-            blanks = {index: dict(places) for index, places in row.blanks.items()}
-            for number, places in change.blanks.items():
-                blanks.setdefault(str(number), {}).update(places)
-            row.blanks = blanks
+            # New objects: SQLAlchemy does not see changes inside the old ones.
+            revealed = (set(row.revealed.get(row.mode, ())) | set(change.reveal)) - set(change.hide)
+            row.revealed = {**row.revealed, row.mode: sorted(revealed)}
+            row.blanks = _merged(row.blanks, change.blanks)
             row.updated = datetime.now(UTC)
             return _progress(total, row)
 
@@ -189,13 +190,26 @@ def _progress(total: int, row: ProgressRow | None) -> Progress:
         total=total,
         mode=cast(Mode, row.mode),
         last=row.last,
-        revealed=tuple(row.revealed),
+        revealed={cast(Mode, mode): tuple(indexes) for mode, indexes in row.revealed.items() if indexes},
         blanks={
             int(index): {place: cast(Result, result) for place, result in places.items()}
             for index, places in sorted(row.blanks.items(), key=lambda item: int(item[0]))
         },
         updated=row.updated,
     )
+
+
+def _merged(
+    before: Mapping[str, Mapping[str, str]], change: Mapping[int, Mapping[str, Result | None]]
+) -> dict[str, dict[str, str]]:
+    after: dict[str, dict[str, str]] = {index: dict(places) for index, places in before.items()}
+    for number, places in change.items():
+        for place, result in places.items():
+            own = after.setdefault(str(number), {})
+            own.pop(place, None)
+            if result is not None:
+                own[place] = result
+    return {index: places for index, places in after.items() if places}
 
 
 def _index(name: str, value: object) -> int:
@@ -210,18 +224,19 @@ def _indexes(name: str, value: object) -> tuple[int, ...]:
     return tuple(_index(name, each) for each in value)
 
 
-def _blanks(value: object) -> dict[int, dict[str, Result]]:
+def _blanks(value: object) -> dict[int, dict[str, Result | None]]:
     example = '{"3": {"4-13": "right"}}'
     if not isinstance(value, Mapping):
         raise ValueError(f"blanks must be an object, such as {example}.")
-    found: dict[int, dict[str, Result]] = {}
+    found: dict[int, dict[str, Result | None]] = {}
     for index, places in value.items():
         if not str(index).isdecimal() or not isinstance(places, Mapping):
             raise ValueError(f"blanks must be given by sentence index, such as {example}.")
         for place, result in places.items():
-            if not _PLACE.fullmatch(place) or result not in RESULTS:
+            if not _PLACE.fullmatch(place) or result not in (*RESULTS, None):
                 raise ValueError(
-                    f"A blank is given by its characters and one of {', '.join(RESULTS)}, such as {example}."
+                    f"A blank is given by its characters and one of {', '.join(RESULTS)} or null, "
+                    f"such as {example}."
                 )
             found.setdefault(_index("blanks", int(index)), {})[place] = result
     return found

@@ -15,7 +15,7 @@ from webapp.services import current_services
 
 @pages.app_context_processor
 def _helpers() -> dict[str, object]:
-    return {"progress_of": _progress_of, "positions": _positions}
+    return {"progress_of": _progress_of, "progress_data": progress_data, "positions": _positions}
 
 
 def _progress_of(reading_id: str) -> Progress:
@@ -66,7 +66,7 @@ def progress_data(progress: Progress) -> dict[str, Any]:
         "mode": progress.mode,
         "last": progress.last,
         "total": progress.total,
-        "revealed": list(progress.revealed),
+        "revealed": {mode: list(indexes) for mode, indexes in progress.revealed.items()},
         "blanks": {str(index): dict(places) for index, places in progress.blanks.items()},
         "score": progress.score(),
         "updated": progress.updated.isoformat() if progress.updated else None,

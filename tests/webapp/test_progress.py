@@ -34,14 +34,17 @@ def change(client: FlaskClient, reading: str, **values: Any) -> dict[str, Any]:
 def test_changes_are_merged_and_survive_a_restart(client: FlaskClient, settings: Settings) -> None:
     reading = add(client)
     fresh = client.get(f"{reading}/progress").get_json()
-    assert (fresh["mode"], fresh["last"], fresh["total"], fresh["revealed"]) == ("both", None, 4, [])
+    assert (fresh["mode"], fresh["last"], fresh["total"], fresh["revealed"]) == ("both", None, 4, {})
     change(client, reading, mode="hide-english", reveal=[3, 0])
     change(client, reading, last=2, blanks={"0": {"4-13": "wrong"}, "1": {"4-13": "shown"}})
     change(client, reading, hide=[0], reveal=[1], blanks={"0": {"4-13": "helped", "22-28": "right"}})
+    change(client, reading, mode="hide-german", reveal=[2], blanks={"2": {"0-3": "hinted"}})
+    change(client, reading, blanks={"2": {"0-3": None}})
     restarted = create_app(settings)
     found = restarted.test_client().get(f"{reading}/progress").get_json()
     restarted.extensions["services"].close()
-    assert (found["mode"], found["last"], found["revealed"]) == ("hide-english", 2, [1, 3])
+    assert (found["mode"], found["last"]) == ("hide-german", 2)
+    assert found["revealed"] == {"hide-english": [1, 3], "hide-german": [2]}
     assert found["blanks"] == {"0": {"4-13": "helped", "22-28": "right"}, "1": {"4-13": "shown"}}
     assert found["score"] == {"wrong": 0, "hinted": 0, "right": 1, "helped": 1, "shown": 1}
 
@@ -101,7 +104,7 @@ def test_it_lives_on_postgresql(settings: Settings, database_url: str) -> None:
     client = app.test_client()
     reading = add(client)
     change(client, reading, last=1, reveal=[1])
-    assert change(client, reading, reveal=[2])["revealed"] == [1, 2]
+    assert change(client, reading, reveal=[2])["revealed"] == {"both": [1, 2]}
     assert client.delete(reading).status_code == 204
     app.extensions["services"].close()
 
