@@ -1,4 +1,4 @@
-"""The command line ``seitenblick``: read files, serve the reader, manage models, check the glossary."""
+"""The command line ``seitenblick``: read files, serve the reader, manage models, glossary and saved words."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from webapp.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from models.packages import PackageStore
+    from webapp.study.items import Kind, Status
 
 
 class Failure(click.ClickException):
@@ -191,6 +192,30 @@ def models_remove(name: str) -> None:
     with _failures():
         _store().remove(name)
         click.echo(f"Removed {name}.")
+
+
+@main.group()
+def study() -> None:
+    """Take saved words and terms with you."""
+
+
+@study.command("export")
+@click.option(
+    "--format", "-f", "form", type=click.Choice(["anki", "csv"]), default="anki", show_default=True,
+    help="An Anki package, or a table for spreadsheets.",
+)  # fmt: skip
+@click.option("--status", type=click.Choice(["new", "learning", "known"]), help="Only what has this status.")
+@click.option("--kind", type=click.Choice(["word", "term"]), help="Only words, or only terms.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="File to write, - for standard output.  [default: seitenblick.apkg, seitenblick-words.csv]",
+)  # fmt: skip
+def study_export(form: str, status: Status | None, kind: Kind | None, output: Path | None) -> None:
+    """Write the saved words and terms to a file."""
+    from webapp.study_command import export_study
+
+    with _failures():
+        export_study(_settings(), form, status=status, kind=kind, output=output)
 
 
 @main.group()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +19,7 @@ from anki.collection import Collection, ImportAnkiPackageRequest
 from flask.testing import FlaskClient
 
 from webapp.services import Services
+from webapp.settings import Settings
 from webapp.study.anki import DECK_NAME, FIELDS, MODEL_ID, anki_package
 from webapp.study.exporting import COLUMNS, export_items
 from webapp.study.items import StudyItem
@@ -218,3 +222,27 @@ def test_a_part_is_chosen(
     assert all(row["status"] == status for row in rows if status)
     page = client.get("/study/export/file", query_string=query)
     assert page.get_data() == answer.get_data()
+
+
+def test_the_command_writes_files(
+    words: tuple[StudyItem, ...], settings: Settings, collection: Collection, tmp_path: Path
+) -> None:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("SEITENBLICK_")}
+    environment = {**kept, "SEITENBLICK_HOME": str(settings.home), "PYTHONPATH": str(Path.cwd())}
+
+    def run(*words: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "webapp.cli", "study", "export", *words],
+            capture_output=True, env=environment, timeout=120, cwd=tmp_path,
+        )  # fmt: skip
+
+    done = run()
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr.decode() == "Wrote 3 saved words to seitenblick.apkg.\n"
+    assert take_in(collection, (tmp_path / "seitenblick.apkg").read_bytes(), tmp_path)["new"] == 3
+    table = run("-f", "csv", "--status", "learning", "--kind", "word", "-o", "-")
+    assert table.stdout.decode("utf-8-sig").count("\r\n") == 2
+    assert table.stderr == b""
+    refused = run("-o", "no/such/folder.apkg")
+    assert refused.returncode == 1
+    assert b"cannot be written (No such file or directory). Name another file" in refused.stderr
