@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from models.translation import Translator
     from webapp.desk import Desk
     from webapp.pipeline import TermLookup
+    from webapp.study.analyses import Analyses
     from webapp.study.review_queue import ReviewQueue
 
 
@@ -125,6 +126,13 @@ class Services:
 
         schedule = Schedule(self.settings.study_retention)
         return ReviewQueue(self.database, self.study, schedule, self.settings.study_new_per_day)
+
+    @cached_property
+    def analyses(self) -> Analyses:
+        """The words of the readings' sentences."""
+        from webapp.study.analyses import Analyses
+
+        return Analyses(self.database, lambda: self.words)
 
     @property
     def desk(self) -> Desk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -54,3 +55,14 @@ class StudyReviewRow(Base):
     status_before: Mapped[str] = mapped_column(String(16))
     card_before: Mapped[str | None] = mapped_column(Text)
     due_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class StudyAnalysisRow(Base):
+    """The words of a sentence as analysed; shared by every reading in which the sentence stands."""
+
+    __tablename__ = "study_analyses"
+    german_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[str] = mapped_column(String(16))
+    """Fingerprint of lexicon and rules; rows of another version are replaced when they are next needed."""
+    words: Mapped[list[Any]] = mapped_column(JSON)
+    created: Mapped[datetime] = mapped_column(UtcDateTime)
