@@ -1,0 +1,197 @@
+"""`python -m models.grammar.measuring GOLD.tsv`: precision and recall of the notes, kind by kind."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from models.grammar.analyser import GrammarAnalyser
+from models.grammar.values import KINDS, GrammarNote
+from models.lexicon.tokens import Token, tokens_of
+
+
+@dataclass(frozen=True, slots=True)
+class GoldNote:
+    """A note that is due: kinds that will do, numbers of the words, whether it may be left out."""
+
+    kinds: frozenset[str]
+    words: frozenset[int]
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSentence:
+    """A sentence of the gold file with its section and notes."""
+
+    section: str
+    text: str
+    notes: tuple[GoldNote, ...]
+
+
+@dataclass(slots=True)
+class Score:
+    """Notes per kind: right, wrong (given and not due), missed (due and not given), with the sentences."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+
+    def precision(self, kind: str = "") -> float:
+        """Return the share of given notes that were due, of a kind or of all."""
+        right, wrong = self._sum(self.right, kind), self._sum(self.wrong, kind)
+        return right / (right + wrong) if right + wrong else 1.0
+
+    def recall(self, kind: str = "") -> float:
+        """Return the share of due notes that were given, of a kind or of all."""
+        right, missed = self._sum(self.right, kind), self._sum(self.missed, kind)
+        return right / (right + missed) if right + missed else 1.0
+
+    @staticmethod
+    def _sum(counts: Counter[str], kind: str) -> int:
+        return counts[kind] if kind else counts.total()
+
+
+def read_gold(path: Path) -> Iterator[GoldSentence]:
+    """Yield the sentences of a gold file; its format stands at its head. Raises ValueError with the line."""
+    section = text = ""
+    notes: list[GoldNote] = []
+    for number, line in enumerate([*path.read_text("utf-8").splitlines(), "= "], 1):
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("["):
+            if text:
+                yield GoldSentence(section, text, tuple(notes))
+                text = ""
+            section = line.strip("[]")
+        elif line.startswith("= "):
+            if text:
+                yield GoldSentence(section, text, tuple(notes))
+            text, notes = line[2:], []
+        else:
+            try:
+                notes.append(_note(line, text))
+            except ValueError as error:
+                raise ValueError(f"{path}:{number}: {error}") from error
+
+
+def _note(line: str, sentence: str) -> GoldNote:
+    kinds, tab, forms = line.partition("\t")
+    names = frozenset(kinds.rstrip("?").split("|"))
+    if not tab or not names <= set(KINDS):
+        raise ValueError("kind, tab, words expected")
+    tokens = tokens_of(sentence)
+    words: set[int] = set()
+    for form in forms.split():
+        first, dots, last = form.partition("..")
+        start = _find(tokens, first, 0)
+        end = _find(tokens, last, start + 1) if dots else start
+        words |= set(range(start, end + 1))
+    return GoldNote(names, frozenset(words), kinds.endswith("?"))
+
+
+def _find(tokens: tuple[Token, ...], form: str, start: int) -> int:
+    word, _, nth = form.partition("#")
+    places = [n for n in range(start, len(tokens)) if tokens[n].text == word]
+    if len(places) < int(nth or 1):
+        raise ValueError(f"there is no {form}")
+    return places[int(nth or 1) - 1]
+
+
+def _given(note: GrammarNote, sentence: str) -> Iterator[tuple[str, frozenset[int]]]:
+    tokens = tokens_of(sentence)
+    words = [
+        n for n, t in enumerate(tokens) if any(t.start >= start and t.end <= end for start, end in note.spans)
+    ]
+    if note.kind == "konjunktiv-1":
+        yield from ((note.kind, frozenset([word])) for word in words)
+    else:
+        yield note.kind, frozenset(words)
+
+
+def measure(sentences: list[GoldSentence], analyser: GrammarAnalyser) -> Score:
+    """Compare the notes of the analyser with those that are due: kind and all words must be the same."""
+    score = Score()
+    for sentence in sentences:
+        due = list(sentence.notes)
+        for note in analyser.notes(sentence.text):
+            for kind, words in _given(note, sentence.text):
+                match = next((gold for gold in due if kind in gold.kinds and gold.words == words), None)
+                if match:
+                    due.remove(match)
+                    score.right[kind] += 1
+                else:
+                    score.wrong[kind] += 1
+                    score.errors.append(f"not due: {kind}: {_show(words, sentence.text)}: {sentence.text}")
+        for gold in due:
+            if not gold.optional:
+                kind = "|".join(sorted(gold.kinds))
+                score.missed[kind] += 1
+                score.errors.append(f"missed: {kind}: {_show(gold.words, sentence.text)}: {sentence.text}")
+    return score
+
+
+def _show(words: frozenset[int], sentence: str) -> str:
+    tokens = tokens_of(sentence)
+    return " ".join(tokens[word].text for word in sorted(words))
+
+
+def main() -> None:
+    """Print precision and recall for each section of a gold file, or with --notes the notes of a text."""
+    parser = argparse.ArgumentParser(
+        prog="python -m models.grammar.measuring", description="Measure on a gold file."
+    )
+    parser.add_argument("file", type=Path)
+    parser.add_argument(
+        "--notes", action="store_true", help="list the notes of a file of one sentence a line"
+    )
+    arguments = parser.parse_args()
+    analyser = GrammarAnalyser()
+    if arguments.notes:
+        _list(arguments.file, analyser)
+        return
+    sentences = list(read_gold(arguments.file))
+    for section in dict.fromkeys(sentence.section for sentence in sentences):
+        chosen = [sentence for sentence in sentences if sentence.section == section]
+        score = measure(chosen, analyser)
+        print(
+            f"{section}: {len(chosen)} sentences,"
+            f" precision {score.precision():.3f}, recall {score.recall():.3f}"
+        )
+        for kind in KINDS:
+            counts = score.right[kind], score.wrong[kind], score.missed[kind]
+            if any(counts):
+                print(f"    {kind:22} right {counts[0]:3} wrong {counts[1]:2} missed {counts[2]:2}")
+        for line in score.errors:
+            print("   ", line)
+
+
+def _list(path: Path, analyser: GrammarAnalyser) -> None:
+    sentences = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
+    counts: Counter[str] = Counter()
+    times = []
+    for number, sentence in enumerate(sentences, 1):
+        start = time.perf_counter()
+        notes = analyser.notes(sentence)
+        times.append(time.perf_counter() - start)
+        print(f"{number}\t{sentence}")
+        for note in notes:
+            counts[note.kind] += 1
+            words = " … ".join(sentence[start:end] for start, end in note.spans)
+            print(f"\t{note.kind}\t{words}\t{note.explanation}\t{note.rewritten}")
+    times.sort()
+    median, late = times[len(times) // 2], times[int(len(times) * 0.95)]
+    print(
+        f"{len(sentences)} sentences, {counts.total()} notes;"
+        f" {median * 1000:.1f} ms median, {late * 1000:.1f} ms at 95 %"
+    )
+    for kind, count in counts.most_common():
+        print(f"    {kind:22} {count}")
+
+
+if __name__ == "__main__":
+    main()
