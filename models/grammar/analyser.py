@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from models.grammar import moods
 from models.grammar.clauses import conditional, separable, verb_final
 from models.grammar.context import Context
 from models.grammar.parsing import Item, Parser
+from models.grammar.passives import passives
 from models.grammar.phrases import PhraseFinder
 from models.grammar.values import KINDS, GrammarNote
 from models.lexicon import WordExplainer
@@ -18,6 +20,9 @@ _RULES: Final[tuple[Callable[[Context], Iterator[GrammarNote]], ...]] = (
     separable,
     verb_final,
     conditional,
+    moods.first,
+    moods.second,
+    passives,
 )
 _LONGEST: Final = 1500  # characters; longer "sentences" are lists or tables
 

@@ -144,6 +144,8 @@ class Parser:
                 partner = others[0] if others else -1
                 if others and word.tokens[1] == number:
                     tag = "PTKVZ"
+            if token.text.lower() == "sei" and _in_thanks(analysis, number):
+                tag = "SET"
             items.append(
                 Item(number, token.start, token.end, token.text, token.text.lower(), tag, lemma, partner)
             )
@@ -427,6 +429,12 @@ class Parser:
             group = []
         zu_at = next((number for number in group if items[number].tag == "PTKZU"), -1)
         return tuple(number for number in group if number != zu_at), zu_at
+
+
+def _in_thanks(analysis: SentenceAnalysis, number: int) -> bool:
+    """Return whether "sei" stands in "Gott sei Dank", which is an adverb."""
+    around = [token.text.lower() for token in analysis.tokens[max(0, number - 1) : number + 2]]
+    return around == ["gott", "sei", "dank"]
 
 
 def _joined_zu(item: Item) -> bool:
