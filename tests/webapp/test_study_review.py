@@ -142,9 +142,10 @@ def test_known_words_are_not_asked_and_go_on_where_they_were(
     assert queue.today(word.id).item is None
     with pytest.raises(StaleAnswer, match="answered already"):
         queue.answer(word.id, 3)
-    study.set_status(word.id, "learning")
+    study.set_status(word.id, "new")
     assert asked(queue) == "Haushalt"
     assert queue.answer(word.id, 3).wait > timedelta(days=30)
+    assert study.get(word.id).status == "learning"
 
 
 def test_taking_back(queue: ReviewQueue, study: StudyStore, clock: Clock) -> None:

@@ -175,11 +175,12 @@ def version(item: StudyItem) -> str:
 
 
 def _scheduled() -> ColumnElement[bool]:
-    return and_(StudyItemRow.status == "learning", StudyItemRow.card.is_not(None))
+    # What the learner called new again goes on where it was.
+    return and_(StudyItemRow.status != "known", StudyItemRow.card.is_not(None))
 
 
 def _fresh() -> ColumnElement[bool]:
-    return and_(StudyItemRow.status.in_(("new", "learning")), StudyItemRow.card.is_(None))
+    return and_(StudyItemRow.status != "known", StudyItemRow.card.is_(None))
 
 
 def _count(session: Session, which: ColumnElement[bool]) -> int:
