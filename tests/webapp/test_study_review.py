@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask.testing import FlaskClient
 
+from tests.webapp import test_postgresql
 from webapp.library import Database
 from webapp.services import Services
 from webapp.settings import Settings, SettingsError
@@ -23,6 +24,7 @@ from webapp.study.scheduling import Schedule
 from webapp.study.store import NoSuchItem, StudyStore
 
 BERLIN = ZoneInfo("Europe/Berlin")
+postgresql_url = test_postgresql.database_url
 
 
 class Clock:
@@ -200,6 +202,30 @@ def test_a_learner_over_months(queue: ReviewQueue, study: StudyStore, clock: Clo
     assert all(item.status == "learning" and item.card for item in study.list())
     assert sum(answers[:30]) > 12 * 3
     assert sum(answers[-60:]) < sum(answers[:30]) / 2
+
+
+def test_the_review_on_postgresql(postgresql_url: str, clock: Clock) -> None:
+    database = Database(postgresql_url)
+    study = StudyStore(database)
+    queue = ReviewQueue(database, study, Schedule(zone=BERLIN), 2, clock)
+    for n in range(3):
+        save(study, f"Wort {n}", status="new")
+    first = queue.today().item
+    assert first is not None
+    queue.answer(first.id, 3, version(first))
+    with pytest.raises(StaleAnswer):
+        queue.answer(first.id, 3, version(first))
+    assert asked(queue) == "Wort 1"
+    assert queue.take_back() == replace(first, updated=study.get(first.id).updated)
+    queue.answer(first.id, 4, version(first))
+    today = queue.today()
+    assert (today.due, today.fresh, today.waiting, today.next_count, today.done) == (0, 1, 1, 1, 1)
+    assert today.next_due is not None
+    clock.now = today.next_due
+    assert asked(queue) == "Wort 0"
+    with pytest.raises(NoSuchItem):
+        study.get(2**40)
+    database.close()
 
 
 @pytest.mark.parametrize("value", ["0.5", "1", "nan", "viel"])
