@@ -7,8 +7,12 @@ from functools import lru_cache
 from typing import Final
 
 from models.grammar import moods
+from models.grammar.attributes import AttributeRule
 from models.grammar.clauses import conditional, separable, verb_final
 from models.grammar.context import Context
+from models.grammar.fixed import light_verbs, pointers, zu_infinitives
+from models.grammar.genitives import genitive_prepositions, genitive_verbs, genitives
+from models.grammar.objects import dative_verbs, order
 from models.grammar.parsing import Item, Parser
 from models.grammar.passives import passives
 from models.grammar.phrases import PhraseFinder
@@ -16,13 +20,22 @@ from models.grammar.values import KINDS, GrammarNote
 from models.lexicon import WordExplainer
 from models.lexicon.values import Gender
 
-_RULES: Final[tuple[Callable[[Context], Iterator[GrammarNote]], ...]] = (
+Rule = Callable[[Context], Iterator[GrammarNote]]
+_RULES: Final[tuple[Rule, ...]] = (
     separable,
     verb_final,
     conditional,
     moods.first,
     moods.second,
     passives,
+    genitives,
+    genitive_prepositions,
+    genitive_verbs,
+    dative_verbs,
+    order,
+    pointers,
+    light_verbs,
+    zu_infinitives,
 )
 _LONGEST: Final = 1500  # characters; longer "sentences" are lists or tables
 
@@ -36,6 +49,7 @@ class GrammarAnalyser:
     def __init__(self, explainer: WordExplainer | None = None) -> None:
         self._explainer = explainer or WordExplainer()
         self._parser = Parser(self._explainer.analyse, self._explainer.tagger)
+        self._rules: tuple[Rule, ...] = (*_RULES, AttributeRule(self._explainer.tagger))
         self.notes = lru_cache(maxsize=256)(self._notes)
 
     def _notes(self, sentence: str) -> tuple[GrammarNote, ...]:
@@ -46,7 +60,7 @@ class GrammarAnalyser:
         if len(sentence) > _LONGEST or not sentence.strip():
             return ()
         context = self.context(sentence)
-        found = [note for rule in _RULES for note in rule(context)]
+        found = [note for rule in self._rules for note in rule(context)]
         return tuple(sorted(found, key=lambda note: (note.spans[0], KINDS.index(note.kind))))
 
     def context(self, sentence: str) -> Context:

@@ -27,6 +27,12 @@ def rows_in(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split("\t")) for line in _lines(name))
 
 
+@cache
+def table(name: str) -> dict[str, str]:
+    """Return the first two columns of a file as a mapping."""
+    return {row[0]: row[1] for row in rows_in(name)}
+
+
 def _lines(name: str) -> list[str]:
     text = (_FOLDER / name).read_text("utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]

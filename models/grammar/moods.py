@@ -71,10 +71,8 @@ def _formula(context: Context, item: Item) -> tuple[tuple[int, ...], str] | tupl
         clause = context.parse.clause_of(here)
         said = [n for n in (clause.rest if clause else ()) if context.text(n) in named("let it be said")]
         if said and not reporting_clauses(context) and not context.parse.clauses[1:2]:
-            return (
-                at,
-                f"{context.form(here, said[-1])} is a formula of the author: let it be {_said(context, said[-1])}.",
-            )
+            let = f"let it be {_said(context, said[-1])}"
+            return at, f"{context.form(here, said[-1])} is a formula of the author: {let}."
         if said:
             return ()
     if form == "lebe" and before in {"es", "lang", "hoch"}:
@@ -153,8 +151,8 @@ def second(context: Context) -> Iterator[GrammarNote]:
             who = speaker(context)
             says = f"{who} says so" if who else "somebody says so"
             text = (
-                f"{context.form(*numbers)} is Konjunktiv II in place of Konjunktiv I, which would look like the"
-                f" plain form: reported speech, {says}, not the author."
+                f"{context.form(*numbers)} is Konjunktiv II in place of Konjunktiv I, which would look like"
+                f" the plain form: reported speech, {says}, not the author."
             )
             yield context.note("konjunktiv-2-reported", numbers, f"{_SECOND} for reported speech", text)
             continue

@@ -212,7 +212,7 @@ class Parser:
             )
             return (segment[start],) if sure and self._ends_finite(items, segment[start:]) else ()
         behind = segment[0] > 0 and items[segment[0] - 1].text == ","
-        preposition = word.tag == "APPR" and start + 1 < len(words)
+        preposition = (word.tag == "APPR" or word.low == "um") and start + 1 < len(words)
         relative = words[start + 1] if preposition else word
         if (
             behind

@@ -24,8 +24,8 @@ def passives(context: Context) -> Iterator[GrammarNote]:
                 "state-passive",
                 numbers,
                 "Passive of state",
-                f"{context.form(*numbers)} names a state, the result of what was done: “sein” with a participle"
-                f" is not a perfect here (nobody “ist” doing it).",
+                f"{context.form(*numbers)} names a state, the result of what was done: “sein” with this"
+                " participle is no perfect (is …ed, not has …ed).",
             )
 
 
@@ -45,9 +45,8 @@ def _werden_group(context: Context, clause: Clause) -> tuple[int, ...]:
     lows = [item.low for item in rest]
     if not participles or (participles[0].index != rest[0].index):
         return ()
-    everything = tuple(
-        sorted({*clause.verbs, *([clause.zu] if clause.kind == "inf" and clause.zu >= 0 else [])})
-    )
+    zu = {clause.zu} - {-1} if clause.kind == "inf" else set()
+    everything = tuple(sorted({*clause.verbs, *zu}))
     if "worden" in lows:
         return everything
     if lows[-1] in {"haben", "sein"} or "haben" in lows[1:]:
@@ -92,7 +91,8 @@ def _english(context: Context, clause: Clause, group: tuple[int, ...]) -> str:
     if finite.tag[:2] == "VM":
         english = {
             "kann": "can be", "können": "can be", "könnte": "could be", "könnten": "could be",
-            "konnte": "could be", "konnten": "could be", "muss": "must be", "müssen": "must be", "musste": "had to be",
+            "konnte": "could be", "konnten": "could be",
+            "muss": "must be", "müssen": "must be", "musste": "had to be",
             "mussten": "had to be", "soll": "is to be", "sollen": "are to be", "sollte": "should be",
             "sollten": "should be", "darf": "may be", "dürfen": "may be", "müsste": "would have to be",
             "müssten": "would have to be",
@@ -114,7 +114,8 @@ def _english(context: Context, clause: Clause, group: tuple[int, ...]) -> str:
 def _impersonal(context: Context, clause: Clause) -> bool:
     """Return whether there is nothing that could be the subject, not even "es" inside or a clause."""
     if clause.finite < 0 or context.items[clause.finite].low not in {
-        "wird", "wurde", "werde", "würde", "ist", "muss", "müsste", "kann", "könnte", "soll", "sollte", "darf", "war",
+        "wird", "wurde", "werde", "würde", "ist", "muss", "müsste", "kann", "könnte", "soll", "sollte",
+        "darf", "war",
     }:  # fmt: skip
         return False
     for phrase in context.phrases:
@@ -129,15 +130,19 @@ def _impersonal(context: Context, clause: Clause) -> bool:
         covered |= set(range(phrase.first, phrase.last + 1))
     for number in clause.items:
         item = context.items[number]
-        relative = number in clause.opener and context.items[number - 1].tag == "APPR"
+        relative = number in clause.opener and context.items[number - 1].tag in {"APPR", "KOUI"}
         es = item.low == "es" and number == clause.items[0]
         if number in covered or relative or es or item.tag.startswith(known):
             continue
         return False
+    if context.lows(clause) & named("could be a subject"):
+        return False
     after = clause.items[-1] + 1
-    return not (
-        context.text(after) == "," and context.text(after + 1) in {"dass", "ob", "wie", "was", "wer", "die"}
-    )
+    return context.text(after) != "," or context.text(after + 1) not in named("asking") | {
+        "dass",
+        "ob",
+        "die",
+    }
 
 
 def _doer(context: Context, clause: Clause) -> str:
