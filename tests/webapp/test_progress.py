@@ -120,3 +120,18 @@ def test_word_links_of_a_sentence(client: FlaskClient) -> None:
     assert pairs["Bundestag"] == "Bundestag"
     assert all(0 < link["weight"] <= 1 for link in found["links"])
     assert client.get(f"{reading}/segments/99/links").status_code == 404
+
+
+def test_pages_say_how_far_one_has_read(client: FlaskClient) -> None:
+    reading = add(client)
+    page = reading.removeprefix("/api")
+    assert "Go on at sentence" not in client.get(page).text
+    change(client, reading, last=2, mode="cloze")
+    shown = client.get(page).text
+    assert 'href="#s3"' in shown
+    assert "Go on at sentence 3" in shown
+    assert 'data-study="cloze"' in shown
+    assert "read to sentence 3" in client.get("/").text
+    change(client, reading, last=3)
+    assert "Go on at sentence" not in client.get(page).text
+    assert "read to the end" in client.get("/").text

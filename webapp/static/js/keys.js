@@ -49,7 +49,7 @@ export function useKeys(page) {
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open || !box.checked) return;
-    if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+    if (event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")) return;
     const action = actions.get(event.key);
     if (action && action(current()) !== false) event.preventDefault();
   });

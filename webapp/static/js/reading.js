@@ -3,6 +3,10 @@ import { follow } from "./stream.js";
 import { markCounterparts } from "./marking.js";
 import { useKeys } from "./keys.js";
 import { useWords } from "./words.js";
+import { useProgress } from "./progress.js";
+import { useStudyMode } from "./study_mode.js";
+import { useLinks } from "./links.js";
+import { useAloud } from "./aloud.js";
 import { useWordParts } from "./word_parts.js";
 
 const page = document.querySelector("main.reading");
@@ -10,6 +14,10 @@ markCounterparts(page);
 useKeys(page);
 useWords(page);
 useWordParts(document.getElementById("word-body"));
+const progress = useProgress(page);
+useStudyMode(page, progress);
+useLinks(page);
+useAloud(page, progress);
 follow(page);
 
 const terms = document.getElementById("toggle-terms");

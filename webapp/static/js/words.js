@@ -1,6 +1,10 @@
-// Click, tap or (with the arrow keys and Enter) choose a German word: a panel explains it, and its English lights up.
+// Click, tap, press or (with the arrow keys and Enter) choose a German word: a panel explains it, and its English lights up.
 
 import { highlight, isShown, rangeOf, rangeOfSpan, toCharacters, unitsAt, wordAt, wordsOf } from "./ranges.js";
+
+const LONG_PRESS_MS = 500;
+// A finger is never quite still: within this distance it is a press, beyond it the page is scrolled.
+const STILL_PX = 10;
 
 export function useWords(page) {
   const panel = document.getElementById("word-panel");
@@ -9,6 +13,7 @@ export function useWords(page) {
   let origin = null;
   let chosen = null;
   let asked = 0;
+  let press = null;
 
   const mark = (...ranges) => highlight("word", ranges);
 
@@ -47,31 +52,61 @@ export function useWords(page) {
     else announce.textContent = body.querySelector("#word-heading")?.textContent ?? "";
   };
 
-  page.addEventListener("click", (event) => {
+  const wordUnder = (event) => {
     const german = event.target.closest(".german");
+    const units = german && unitsAt(german, event.clientX, event.clientY);
+    const word = units === null ? null : wordAt(german, units);
+    return word ? { german, units: word.start } : null;
+  };
+
+  page.addEventListener("click", (event) => {
     // A click made by the Enter key on a term has no detail: it goes to the term's card.
-    if (!german || event.detail === 0 || !getSelection().isCollapsed) return;
-    const units = unitsAt(german, event.clientX, event.clientY);
-    if (units === null) return;
-    const word = wordAt(german, units);
-    if (!word) return;
+    if (event.detail === 0) return;
+    if (press?.explained) return event.preventDefault();
+    if (!getSelection().isCollapsed) return;
+    const place = wordUnder(event);
+    if (!place) return;
     event.preventDefault();
-    open(german, word.start, false);
+    open(place.german, place.units, false);
   });
 
-  const step = (row, direction) => {
-    const german = row.querySelector(".german");
-    const words = wordsOf(german.textContent);
-    const seen = (word) => isShown(rangeOf(german, word.start, word.end));
-    let number = chosen?.row === row ? chosen.number : direction > 0 ? -1 : words.length;
+  // A long press explains a word, too. The system may select the word meanwhile, as it does everywhere; only the menu
+  // that it offers for links is kept away from terms, since it would cover the panel.
+  const explain = () => {
+    clearTimeout(press.timer);
+    press.explained = true;
+    open(press.place.german, press.place.units, false);
+  };
+  page.addEventListener("pointerdown", (event) => {
+    clearTimeout(press?.timer);
+    press = null;
+    const place = event.pointerType === "touch" && event.isPrimary && wordUnder(event);
+    if (place) press = { place, x: event.clientX, y: event.clientY, explained: false, timer: setTimeout(explain, LONG_PRESS_MS) };
+  });
+  page.addEventListener("pointermove", (event) => {
+    if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) > STILL_PX) clearTimeout(press.timer);
+  });
+  for (const name of ["pointerup", "pointercancel"]) page.addEventListener(name, () => clearTimeout(press?.timer));
+  page.addEventListener("contextmenu", (event) => {
+    if (!press) return;
+    if (!press.explained) explain();
+    if (event.target.closest(".german a.term")) event.preventDefault();
+  });
+
+  const step = (row, direction, element) => {
+    if (!element) return;
+    const words = wordsOf(element.textContent);
+    const seen = (word) => isShown(rangeOf(element, word.start, word.end));
+    let number = chosen?.element === element ? chosen.number : direction > 0 ? -1 : words.length;
     // Words that study mode hides are passed over: neither marked nor read out.
     do number += direction;
     while (words[number] && !seen(words[number]));
     const word = words[number];
     if (!word) return;
-    chosen = { row, number, german, units: word.start };
-    mark(rangeOf(german, word.start, word.end));
+    chosen = { number, element, units: word.start };
+    mark(rangeOf(element, word.start, word.end));
     announce.textContent = word.text;
+    row.dispatchEvent(new CustomEvent("word-chosen", { bubbles: true, detail: { element, word } }));
   };
 
   document.addEventListener("keydown", (event) => {
@@ -79,9 +114,10 @@ export function useWords(page) {
     if (event.key === "Escape" && !panel.hidden) return close();
     const row = document.activeElement?.matches?.(".segment") ? document.activeElement : null;
     if (!row) return;
-    if (event.key === "ArrowRight") step(row, 1);
-    else if (event.key === "ArrowLeft") step(row, -1);
-    else if (event.key === "Enter" && chosen?.row === row) open(chosen.german, chosen.units, true);
+    const element = row.querySelector(event.shiftKey ? ".english" : ".german");
+    if (event.key === "ArrowRight") step(row, 1, element);
+    else if (event.key === "ArrowLeft") step(row, -1, element);
+    else if (event.key === "Enter" && chosen?.element === row.querySelector(".german")) open(chosen.element, chosen.units, true);
     else return;
     event.preventDefault();
   });

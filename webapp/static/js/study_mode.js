@@ -1,0 +1,143 @@
+// Study mode: one language hidden and revealed sentence by sentence, or the terms as blanks (cloze.js).
+// What is hidden keeps its space and is hidden from screen readers, too: see study_mode.css.
+import { onKey } from "./keys.js";
+import { useCloze } from "./cloze.js";
+
+const HIDDEN = { "hide-english": "English", "hide-german": "German" };
+
+export function useStudyMode(page, progress) {
+  const menu = document.getElementById("study-menu");
+  const bar = document.getElementById("study-bar");
+  const advice = document.getElementById("study-advice");
+  const all = document.getElementById("study-all");
+  const announce = document.getElementById("announce");
+  const radios = [...menu.querySelectorAll('input[name="study-mode"]')];
+  const revealed = Object.fromEntries(
+    Object.keys(HIDDEN).map((name) => [name, new Set(progress.state.revealed[name] ?? [])]),
+  );
+  const rows = () => [...page.querySelectorAll(".segment")];
+  const cloze = useCloze(page, progress, () => showBar());
+  let mode = progress.state.mode;
+
+  const side = (row) => row.querySelector(mode === "hide-english" ? ".english" : ".german");
+  const isRevealed = (row) => revealed[mode].has(Number(row.dataset.index));
+  // Nothing is hidden where there is no English yet, or none at all.
+  const canHide = (row) => mode in HIDDEN && !(mode === "hide-english" && row.querySelector(".english.waiting, .english.failed"));
+
+  const decorate = (row) => {
+    row.querySelector(":scope > .reveal")?.remove();
+    const hide = canHide(row) && !isRevealed(row);
+    row.classList.toggle("concealed", hide);
+    if (hide) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "reveal quiet";
+      const number = document.createElement("span");
+      number.className = "visually-hidden";
+      number.textContent = ` of sentence ${Number(row.dataset.index) + 1}`;
+      button.append(`Show the ${HIDDEN[mode]}`, number);
+      row.querySelector(".german").after(button);
+    }
+    cloze.decorate(row, mode === "cloze");
+  };
+
+  const say = (row, shown) => {
+    const words = `${HIDDEN[mode]} of sentence ${Number(row.dataset.index) + 1}`;
+    announce.textContent = shown ? `${words}: ` : `${words} hidden.`;
+    if (!shown) return;
+    const text = document.createElement("span");
+    text.lang = mode === "hide-english" ? "en" : "de";
+    text.textContent = side(row).textContent;
+    announce.append(text);
+  };
+
+  const turn = (row) => {
+    if (!row || !canHide(row)) return false;
+    const index = Number(row.dataset.index);
+    const shown = !isRevealed(row);
+    const hadFocus = row.contains(document.activeElement);
+    if (shown) revealed[mode].add(index);
+    else revealed[mode].delete(index);
+    progress.change(shown ? { mode, reveal: [index] } : { mode, hide: [index] });
+    progress.reached(index);
+    decorate(row);
+    if (hadFocus) row.focus({ preventScroll: true });
+    say(row, shown);
+    showBar();
+    return true;
+  };
+
+  const turnAll = () => {
+    if (!(mode in HIDDEN)) return false;
+    const hideable = rows().filter(canHide);
+    const shown = !hideable.every(isRevealed);
+    const indexes = hideable.map((row) => Number(row.dataset.index));
+    for (const index of indexes) shown ? revealed[mode].add(index) : revealed[mode].delete(index);
+    progress.change(shown ? { mode, reveal: indexes } : { mode, hide: indexes });
+    for (const row of hideable) decorate(row);
+    announce.textContent = `${HIDDEN[mode]} of all sentences ${shown ? "shown" : "hidden"}.`;
+    showBar();
+    return true;
+  };
+
+  const showBar = () => {
+    bar.hidden = mode === "both";
+    if (mode in HIDDEN) {
+      const hideable = rows().filter(canHide);
+      all.textContent = hideable.length && hideable.every(isRevealed) ? "Hide all" : "Show all";
+      advice.textContent = `The ${HIDDEN[mode]} is hidden: click or tap a gap, or press r on a sentence, to see it.`;
+    } else if (mode === "cloze") {
+      all.textContent = "Begin anew";
+      advice.textContent = cloze.score();
+    }
+  };
+
+  const choose = (chosen) => {
+    mode = chosen;
+    page.dataset.study = mode;
+    page.classList.add("study-ready");
+    for (const radio of radios) radio.checked = radio.value === mode;
+    for (const row of rows()) decorate(row);
+    showBar();
+  };
+
+  page.addEventListener("click", (event) => {
+    const button = event.target.closest(".reveal");
+    if (button) turn(button.closest(".segment"));
+  });
+  page.addEventListener("segment-arrived", (event) => {
+    if (mode === "both") return;
+    decorate(event.target);
+    showBar();
+  });
+  for (const radio of radios) {
+    radio.addEventListener("change", () => {
+      choose(radio.value);
+      progress.change({ mode });
+      announce.textContent = bar.hidden ? "Both languages are shown." : advice.textContent;
+    });
+  }
+  all.addEventListener("click", () => (mode === "cloze" ? cloze.restart() : turnAll()));
+  onKey("r", turn);
+  onKey("R", turnAll);
+  document.addEventListener("keydown", (event) => {
+    const row = document.activeElement;
+    if (event.key !== " " || event.ctrlKey || event.metaKey || event.altKey || !row?.matches(".segment")) return;
+    if (turn(row)) event.preventDefault();
+  });
+  // Like a menu: a click elsewhere or Escape closes it.
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // A link to a sentence says itself where to go on.
+  const resume = document.getElementById("resume");
+  if (location.hash && resume) resume.hidden = true;
+  menu.hidden = false;
+  if (mode !== "both") choose(mode);
+}
