@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -182,6 +183,31 @@ def test_an_answer_given_twice_counts_once(queue: ReviewQueue, study: StudyStore
         queue.answer(99, 3)
     with pytest.raises(ValueError, match="A rating is one of"):
         queue.answer(word.id, 7)
+
+
+def test_answers_sent_at_once_count_once(queue: ReviewQueue, study: StudyStore) -> None:
+    word = save(study, "Haushalt")
+
+    def send(_: int) -> bool:
+        try:
+            queue.answer(word.id, 3, version(word))
+        except StaleAnswer:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(send, range(16))) == 1
+    assert len(study.reviews()) == 1
+
+
+def test_only_a_change_of_the_item_dates_it(queue: ReviewQueue, study: StudyStore, clock: Clock) -> None:
+    """Exports tell by its date whether an item was changed here; a review changes its schedule only."""
+    word = save(study, "Haushalt", status="new")
+    queue.answer(word.id, 4)
+    assert study.get(word.id).updated == clock.now
+    clock.pass_by(days=30)
+    queue.answer(word.id, 3)
+    assert study.get(word.id).updated == clock.now - timedelta(days=30)
 
 
 def test_a_learner_over_months(queue: ReviewQueue, study: StudyStore, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -79,6 +80,7 @@ class ReviewQueue:
         self._schedule = schedule
         self._new_per_day = new_per_day
         self._clock = clock
+        self._answering = threading.Lock()  # a double click sends an answer twice at once
 
     def today(self, first: int | None = None) -> Today:
         """The review as it stands now.
@@ -140,18 +142,20 @@ class ReviewQueue:
 
         """
         now = self._clock()
-        item = self._store.get(item_id)
-        if item.status == "known" or (seen is not None and seen != version(item)):
-            raise StaleAnswer(f"“{item.german}” was answered already; this answer changed nothing.")
-        outcome = self._schedule.review(item.id, item.card, rating, now)
-        self._store.record(item.id, outcome.card, outcome.due, rating, now)
+        with self._answering:
+            item = self._store.get(item_id)
+            if item.status == "known" or (seen is not None and seen != version(item)):
+                raise StaleAnswer(f"“{item.german}” was answered already; this answer changed nothing.")
+            outcome = self._schedule.review(item.id, item.card, rating, now)
+            self._store.record(item.id, outcome.card, outcome.due, rating, now)
         return outcome
 
     def take_back(self) -> StudyItem | None:
         """Undo the newest answer of today and return its word; None if there is none."""
-        with self._database.session() as session:
-            done, _ = _answers_since(session, self._schedule.day_of(self._clock()))
-        return self._store.take_back() if done else None
+        with self._answering:
+            with self._database.session() as session:
+                done, _ = _answers_since(session, self._schedule.day_of(self._clock()))
+            return self._store.take_back() if done else None
 
     def _asked(self, item_id: int | None) -> StudyItem | None:
         try:

@@ -169,8 +169,10 @@ class StudyStore:
                     due_before=row.due,
                 )
             )
-            row.card, row.due, row.updated = card_json, due, reviewed_at
-            row.status = "learning" if row.status == "new" else row.status
+            row.card, row.due = card_json, due
+            if row.status == "new":
+                # Only this is a change of the item: exports would else overwrite what was changed elsewhere.
+                row.status, row.updated = "learning", reviewed_at
             return _item(row)
 
     def take_back(self) -> StudyItem | None:
@@ -180,7 +182,9 @@ class StudyStore:
             if last is None:
                 return None
             row = _row(session, last.item_id)
-            row.status, row.card, row.due = last.status_before, last.card_before, last.due_before
+            if row.status != last.status_before:
+                row.status, row.updated = last.status_before, datetime.now(UTC)
+            row.card, row.due = last.card_before, last.due_before
             session.delete(last)
             return _item(row)
 

@@ -23,6 +23,15 @@ if (question) {
     event.preventDefault();
     show();
   });
+  // One answer for a double click; coming back by the browser's button it may be given anew.
+  let sent = false;
+  addEventListener("pageshow", () => {
+    sent = false;
+  });
+  document.querySelector(".ratings").addEventListener("submit", (event) => {
+    if (sent) event.preventDefault();
+    sent = true;
+  });
   question.addEventListener("click", () => {
     // Who marks words in the sentence does not want the answer yet.
     if (!shown() && getSelection().isCollapsed) show();
