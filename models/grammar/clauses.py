@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from models.grammar.context import Context
-from models.grammar.lists import named
+from models.grammar.lists import named, words_in
 from models.grammar.parsing import Clause
 from models.grammar.values import GrammarNote
 
@@ -44,6 +44,8 @@ def _not_a_prefix(context: Context, verb: int, prefix: int) -> bool:
     base = context.lemma(verb)[len(word) :]
     if base in {"sein", "werden"} or (base == "haben" and word not in {"vor", "inne", "statt"}):
         return True
+    if word == "weiter" and base in words_in("reporting_verbs.txt"):
+        return True  # "sagte er weiter": he went on
     if word in named("no sure prefix") or (
         base == "bleiben" and word not in {"zurück", "übrig", "fern", "aus"}
     ):
@@ -74,18 +76,18 @@ def verb_final(context: Context) -> Iterator[GrammarNote]:
         first = "the verb comes" if len(verbs) == 1 else "the verbs come"
         last = clause.opener[-1]
         item = context.items[last]
-        relative = item.tag.startswith("PREL") or (
-            item.low in {"der", "die", "das", "den", "dem", "dessen", "deren", "denen"}
+        relative = item.low in named("relative") and (
+            item.tag.startswith("PREL") or not item.low.startswith("welch")
         )
         subject = _subject_behind(context, clause)
         if relative:
             text = f"{opener} opens a relative clause, so {first} at its end: read {group} first."
         elif item.low in named("asking") | {"ob"} and subject:
-            text = f"Behind {opener} {first} last: read {group} right behind the subject, {subject}."
+            text = f"After {opener} {first} last: read {group} right after the subject, {subject}."
         elif subject:
-            text = f"Behind {opener} {first} at the end: read {group} right behind the subject, {subject}."
+            text = f"After {opener} {first} at the end: read {group} right after the subject, {subject}."
         else:
-            text = f"Behind {opener} {first} at the end of the clause: read {group} first."
+            text = f"After {opener} {first} at the end of the clause: read {group} first."
         yield context.note("verb-final", (*clause.opener, *verbs), "Verb at the end", text)
 
 

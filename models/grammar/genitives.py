@@ -22,23 +22,32 @@ def genitives(context: Context) -> Iterator[GrammarNote]:
                 "genitive",
                 numbers,
                 "Genitive",
-                f"{context.words(phrase)} is a genitive that belongs to {context.form(owner)}: "
-                f"of {_whose(context, phrase)}.",
+                f"{context.words(phrase)} is a genitive: it says whose, or of what,"
+                f" {context.form(owner)} is.",
             )
     yield from _names(context)
-
-
-def _whose(context: Context, phrase: Phrase) -> str:
-    return f"“{context.parse.text_of(phrase.head, phrase.last)}”"
 
 
 def _is_genitive(context: Context, phrase: Phrase) -> bool:
     """Return whether a phrase behind a noun can be nothing but a genitive."""
     if phrase.cases == {"g"}:
-        return bool(phrase.first != phrase.head) and not _time(context, phrase)
+        first = context.items[phrase.first]
+        if first.tag == "NE" and phrase.first == phrase.head:
+            return _is_name_genitive(context, phrase)
+        if first.tag == "ADJ(A)" and not first.low.endswith("er"):
+            return False  # "von der Regierung eingebrachten Entwurfs"
+        return phrase.first != phrase.head and not _time(context, phrase)
     if phrase.cases != {"g", "d"} or phrase.first == phrase.head:
         return False
     return not _dative_possible(context, phrase)
+
+
+def _is_name_genitive(context: Context, phrase: Phrase) -> bool:
+    """Return whether a bare name behind a noun is a genitive: "die Wirtschaft Deutschlands"."""
+    name = context.items[phrase.first]
+    owner = context.items[phrase.first - 1]
+    known = context.count(name.lemma) > max(20, 10 * context.count(name.text))
+    return name.lemma == name.text[:-1] and known and owner.tag == "NN" and context.count(owner.lemma) > 50
 
 
 def _time(context: Context, phrase: Phrase) -> bool:
@@ -54,6 +63,8 @@ def _dative_possible(context: Context, phrase: Phrase) -> bool:
     """Return whether a verb of the sentence could have the phrase as its dative object."""
     datives = set(table("dative_verbs.tsv")) | words_in("giving_verbs.txt")
     clause = context.parse.clause_of(phrase.first)
+    if clause is not None and clause.kind == "main" and clause.finite > phrase.last:
+        return False  # only one thing stands before the verb of a main clause
     numbers = clause.items if clause is not None else range(len(context.items))
     verbs = [context.items[n] for n in numbers if context.items[n].tag[:2] in {"VV", "VA", "VM"}]
     if any(item.lemma in datives for item in verbs):
@@ -137,6 +148,8 @@ def genitive_prepositions(context: Context) -> Iterator[GrammarNote]:
         if "g" not in phrase.cases or context.items[before].tag.startswith(("VV", "PTKVZ", "NE")):
             continue
         word = context.items[before]
+        if word.low == "während" and not _verb_follows(context, phrase):
+            continue  # "Während seiner Frau die Herzen zuflogen"
         if not word.text.islower() and before > 0 and not context.items[before - 1].is_mark:
             continue  # "der Dank der Nation", "die Kraft des Volkes"
         yield context.note(
@@ -145,6 +158,20 @@ def genitive_prepositions(context: Context) -> Iterator[GrammarNote]:
             "Preposition with the genitive",
             f"“{word.text}” ({english[word.low]}) asks for the genitive: {context.words(phrase)}.",
         )
+
+
+def _verb_follows(context: Context, phrase: Phrase) -> bool:
+    """Return whether "während" with this phrase is one part of a clause, not the head of one."""
+    before = phrase.first - 2
+    if before >= 0 and not context.items[before].is_mark:
+        return True
+    clause = context.parse.clause_of(phrase.first)
+    return (
+        clause is not None
+        and clause.kind == "main"
+        and clause.finite >= 0
+        and (clause.finite != clause.items[-1] or len(clause.items) == phrase.last + 2)
+    )
 
 
 def genitive_verbs(context: Context) -> Iterator[GrammarNote]:

@@ -114,7 +114,7 @@ def _reported(context: Context, numbers: list[int]) -> str:
     who = speaker(context)
     verb = "mark" if len(pairs) > 1 else "marks"
     says = f"{who} says so, not the author" if who else "somebody says so, not the author"
-    if who.lower() in {"“ich”", "“wir”", "“sie”"}:
+    if who.lower() in {"“ich”", "“wir”"}:
         says = "somebody says so, not the author"
     return f"{_listed(pairs)} {verb} reported speech: {says}."
 
@@ -146,6 +146,8 @@ def second(context: Context) -> Iterator[GrammarNote]:
             continue
         if item.index > 0 and not item.text.islower() and context.items[item.index - 1].text == ",":
             continue
+        if any(not context.count(context.lemma(n)) for n in clause.rest):
+            continue  # a verb that nobody knows is a mistake of the tagger
         numbers = (clause.finite, *clause.rest)
         if _stands_in(context, clause, item, has_first=bool(firsts)):
             who = speaker(context)
@@ -233,9 +235,17 @@ def _unreal(context: Context, clause: Clause, base: str, *, reported: bool) -> t
         )
     past = base in {"haben", "sein"} and any(context.items[n].tag.endswith("(PP)") for n in clause.rest)
     if past:
-        return f"{_SECOND} (unreal)", f"{group} speaks of what did not happen: would have …."
+        return f"{_SECOND} (unreal)", f"{group} speaks of what did not happen (“would have”)."
+    condition = {"wenn", "falls", "sonst", "wir", "ich"} & context.all_lows or any(
+        c.first for c in context.parse.clauses
+    )
+    if item.low.endswith("en") and item.low != "wären" and clause.kind == "main" and not condition:
+        return _SECOND, (
+            f"{group} is Konjunktiv II: what would or could be; in a report it may also just be what somebody"
+            " else says."
+        )
     if base == "können":
-        return _SECOND, f"{group} speaks of what is possible, not of what is: could …."
+        return _SECOND, f"{group} speaks of what is possible, not of what is (“could”)."
     if base == "müssen":
-        return _SECOND, f"{group} speaks of what would be necessary: would have to …, ought to …."
-    return _SECOND, f"{group} speaks of what would be, not of what is: would …."
+        return _SECOND, f"{group} speaks of what would be necessary (“would have to”, “ought to”)."
+    return _SECOND, f"{group} speaks of what would be, not of what is (“would”)."

@@ -159,14 +159,16 @@ class Parser:
             tuple[tuple[int, ...], list[int]]
         ] = []  # subordinate clauses whose verb is still to come
         main: list[int] = []
-        for segment, before in _segments(items):
+        segments = _segments(items)
+        for place, (segment, before) in enumerate(segments):
             if before in _HARD:
                 waiting.clear()
                 self._end_main(items, main, done)
                 main = []
             opener = self._opener(items, segment)
             if opener:
-                rest = self._subordinate(items, segment, opener, done)
+                goes_on = self._goes_on(items, segment, segments[place + 1 :])
+                rest = None if goes_on else self._subordinate(items, segment, opener, done)
                 if rest is None:
                     waiting.append((opener, segment))
                 elif rest:
@@ -185,6 +187,25 @@ class Parser:
             main += segment
         self._end_main(items, main, done)
         return done
+
+    def _goes_on(
+        self, items: tuple[Item, ...], segment: list[int], later: list[tuple[list[int], str]]
+    ) -> bool:
+        """Return whether a seeming plural is an infinitive before a later verb: "öffnen, ... schließen kann"."""
+        group = self._last_group(items, segment)
+        if len(group) != 1 or not items[group[0]].tag.endswith("(INF)") or not later:
+            return False
+        following, mark = later[0]
+        if mark != "," or self._opener(items, following):
+            return False
+        other = self._last_group(items, following)
+        if other and items[other[-1]].tag in {"VM(FIN)", "VA(FIN)"} and self._completes(items, following):
+            return True
+        return (
+            bool(other)
+            and items[other[-1]].tag.endswith("(INF)")
+            and self._goes_on(items, following, later[1:])
+        )
 
     def _opener(self, items: tuple[Item, ...], segment: list[int]) -> tuple[int, ...]:
         """Return what opens a subordinate clause, or () for any other segment."""
@@ -220,7 +241,7 @@ class Parser:
             and self._ends_finite(items, segment[start:])
             and (relative.tag in {"PRELS", "PRELAT"} or self._surely_last(items, segment[start:]))
         ):
-            return (relative.index,)
+            return (word.index, relative.index) if preposition else (relative.index,)
         if word.low in named("asking") and word.tag.startswith(("PW", "PREL", "KO")):
             ends = self._ends_finite(items, segment[start:])
             return (segment[start],) if ends else ()
@@ -315,6 +336,12 @@ class Parser:
         finite = self._finite_of(items, group)
         if finite < 0:
             return None
+        if (
+            finite == group[-1]
+            and items[finite].tag[:2] == "VV"
+            and items[finite].lemma not in named("governs an infinitive")
+        ):
+            group = [finite]  # "isoliert auftaucht": the participle is an adverb
         end = group[-1]
         own = [number for number in segment if number <= end]
         rest = [number for number in segment if number > end]

@@ -158,7 +158,7 @@ class PhraseFinder:
                 return None
             return None
         last = head
-        while last + 1 < len(items) and items[last + 1].tag == "NE" and is_noun(items[last + 1]):
+        while last + 1 < len(items) and self._goes_on(items, head, last):
             last += 1
         if items[head].tag == "NE":
             head = last
@@ -166,6 +166,16 @@ class PhraseFinder:
         before = items[start - 1] if start else None
         attached = before is not None and is_noun(before)
         return Phrase(start, last, head, preposition, features, attached=attached, pronoun=False)
+
+    def _goes_on(self, items: tuple[Item, ...], head: int, last: int) -> bool:
+        """Return whether the noun behind belongs to the name: "Kollege Lars Klingbeil"."""
+        item = items[last + 1]
+        if not is_noun(item):
+            return False
+        if item.tag == "NE":
+            # "der Betroffenheit Deutschlands" are two phrases
+            return items[last].tag == "NE" or not (item.low.endswith("s") and item.lemma == item.text[:-1])
+        return items[last].tag == "NE" and last > head and item.tag == "NN" and not self._facts(item)[0]
 
     def features(self, items: tuple[Item, ...], start: int, head: int, determiner: Features) -> Features:
         """Return what noun, determiner and adjectives of a phrase have in common."""
@@ -193,7 +203,9 @@ class PhraseFinder:
         adjectival = item.tag == "NNA" or (gender == "mf" and lemma.endswith("e"))
         found: set[tuple[str, str, str]] = set()
         if adjectival:
-            return _expand("smn smg smd sma sfn sfg sfd sfa snn sng snd sna pn pg pd pa")
+            if form.endswith("n"):
+                return _expand("smg smd sma sfg sfd sng snd pn pg pd pa")
+            return _expand("smn sfn sfa snn sna pn pa pg smd" if form.endswith("e") else "smn pg snn sna")
         base = (
             {lemma, lemma + "e", lemma + "en", lemma + "n"}
             if gender in {"m", ""} and _weak(lemma)

@@ -17,7 +17,7 @@ def reporting_clauses(context: Context) -> list[Clause]:
     """Return the clauses whose verb reports what is said or thought, not themselves reported."""
     found = []
     for clause in context.parse.clauses:
-        if clause.finite < 0:
+        if clause.finite < 0 or context.lows(clause) & {"ich", "wir"}:
             continue
         item = context.items[clause.finite]
         verb = context.items[context.main_verb(clause)].lemma
