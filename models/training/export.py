@@ -121,4 +121,5 @@ def make_export(
         state = load_checkpoint(checkpoint)
         export_model(state, spm_model, folder, mean, None if quantization == "float32" else quantization)
         size = (folder / "model" / "model.bin").stat().st_size
-        step.note(target_pieces_seen=state.pieces, model_bytes=size)
+        annotated = state.settings.get("data", {}).get("annotated", 0)
+        step.note(target_pieces_seen=state.pieces, model_bytes=size, annotated=annotated)

@@ -17,7 +17,7 @@ _ADAM_LIKE = 0.2
 
 
 def orthogonal(matrices: Any, steps: int = 5) -> Any:
-    """Return nearly orthogonal matrices with the same row and column spaces; a stack of one shape."""
+    """Return nearly orthogonal matrices with the same row and column spaces, of a stack (number, m, n)."""
     x = matrices / (matrices.norm(dim=(-2, -1), keepdim=True) + 1e-7)
     tall = x.shape[-2] > x.shape[-1]
     x = x.mT if tall else x

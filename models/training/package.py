@@ -13,8 +13,11 @@ LARGEST = 60 * 1000 * 1000  # bytes; a package has to fit into the repository
 _DATE = (2026, 1, 1, 0, 0, 0)  # of every member, so that the same model gives the same archive
 
 
-def metadata(version: str) -> dict[str, object]:
-    """Return metadata.json (format: argostranslate.package.IPackage, plus `alignment_head`)."""
+def metadata(version: str, terminology: bool) -> dict[str, object]:
+    """Return metadata.json (format: argostranslate.package.IPackage, plus `alignment_head`, `terminology`).
+
+    `terminology`: the model was trained on annotated terms; the reader annotates only where this is true.
+    """
     return {
         "package_version": version,
         "argos_version": "1.9",
@@ -24,15 +27,15 @@ def metadata(version: str) -> dict[str, object]:
         "to_name": "English",
         "type": "translate",
         "alignment_head": True,
-        "term_annotation": True,
+        "terminology": terminology,
     }
 
 
-def write_package(exported: Path, card: str, version: str, archive: Path) -> int:
+def write_package(exported: Path, card: str, version: str, archive: Path, terminology: bool) -> int:
     """Write the archive of an exported model and return its size. Raises OSError or TrainingError."""
     from models.packages.package import PackageError, parse_metadata
 
-    values = json.dumps(metadata(version), indent=2).encode()
+    values = json.dumps(metadata(version, terminology), indent=2).encode()
     try:
         name = parse_metadata(values).name
     except PackageError as error:
@@ -53,6 +56,12 @@ def write_package(exported: Path, card: str, version: str, archive: Path) -> int
         raise TrainingError(f"The package has {size:,} bytes, more than {LARGEST:,}; make the model smaller.")
     part.replace(archive)
     return size
+
+
+def _terminology(exported: Path) -> bool:
+    """Whether the exported model has been trained on annotated terms."""
+    stamp = json.loads((exported / "export.step.json").read_text("utf-8"))
+    return float(stamp.get("figures", {}).get("annotated", 0)) > 0
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -78,7 +87,7 @@ def make_package(
             text = card.read_text("utf-8")
             if report:
                 text += "\n## Scores\n\n" + report.read_text("utf-8")
-            size = write_package(exported, text, version, archive)
+            size = write_package(exported, text, version, archive, _terminology(exported))
             try:
                 check_archive(archive)
             except PackageError as error:
