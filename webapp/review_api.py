@@ -11,9 +11,10 @@ from webapp.api import blueprint, json_object
 from webapp.errors import error_response
 from webapp.services import current_services
 from webapp.study.exporting import FORMATS, export_items
-from webapp.study.items import KINDS, STATUSES, Kind, Status, StudyItem
+from webapp.study.items import KINDS, STATUSES, Kind, Status
 from webapp.study.review_queue import StaleAnswer, Today, version
 from webapp.study.scheduling import wait_label
+from webapp.study_api import item_data
 
 
 @blueprint.get("/study/review")
@@ -80,7 +81,7 @@ def today_data(today: Today) -> dict[str, Any]:
         "done": today.done,
         "next_due": today.next_due.isoformat() if today.next_due else None,
         "next_count": today.next_count,
-        "item": _item_data(today.item) if today.item else None,
+        "item": item_data(today.item) | {"version": version(today.item)} if today.item else None,
         "ratings": [
             {
                 "rating": outcome.rating,
@@ -90,26 +91,6 @@ def today_data(today: Today) -> dict[str, Any]:
             }
             for outcome in today.outcomes
         ],
-    }
-
-
-def _item_data(item: StudyItem) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "version": version(item),
-        "kind": item.kind,
-        "german": item.german,
-        "form": item.form,
-        "pos": item.pos,
-        "english": item.english,
-        "note": item.note,
-        "status": item.status,
-        "sentence": item.sentence,
-        "sentence_english": item.sentence_english,
-        "spans": [list(span) for span in item.spans],
-        "source": item.source,
-        "reading": item.reading_id,
-        "segment": item.segment,
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -366,7 +367,7 @@ def test_the_api(client: FlaskClient, ministerin: StudyItem) -> None:
     again = client.post(address, json={"rating": 4, "version": seen})
     assert (again.status_code, again.get_json()["error"]["code"]) == (409, "already-answered")
     back = client.delete("/api/study/review/last").get_json()
-    assert back["item"] == now["item"]
+    assert back["item"] | {"updated": ""} == now["item"] | {"updated": ""}
     nothing = client.delete("/api/study/review/last")
     assert (nothing.status_code, nothing.get_json()["error"]["code"]) == (404, "not-found")
     for body in ({"rating": 0}, {"rating": True}, {"rating": "3"}, {}, {"rating": 3, "version": 1}):
@@ -374,6 +375,28 @@ def test_the_api(client: FlaskClient, ministerin: StudyItem) -> None:
     assert client.post("/api/study/review/9", json={"rating": 3}).status_code == 404
     for query in ("format=pdf", "status=old", "kind=verb"):
         assert client.get(f"/api/study/export?{query}").status_code == 400, query
+
+
+def test_from_a_reading_to_the_review(
+    client: FlaskClient, services: Services, wait_until: Callable[[Callable[[], bool]], None]
+) -> None:
+    german = "Der Bundestag stimmte gestern dem Haushalt zu."
+    reading = client.post("/api/readings", json={"text": german, "title": "Haushalt"}).get_json()["id"]
+    wait_until(lambda: services.library.state(reading) == "done")
+    body = {"reading": reading, "segment": 0, "at": german.index("stimmte"), "status": "new"}
+    item = client.post("/api/study/items", json=body).get_json()
+    page = client.get("/study/review").text
+    assert "Der Bundestag <mark>stimmte</mark> gestern dem Haushalt <mark>zu</mark>." in page
+    shown = client.get(f"/study/review?item={item['id']}&shown={item['id']}").text
+    assert "zustimmen" in main_of(shown)
+    assert item["sentence_english"] in html.unescape(main_of(shown))
+    assert f'href="/readings/{reading}#s1"' in shown
+    table = client.get("/api/study/export?format=csv").get_data(as_text=True)
+    assert german in table
+    services.library.delete(reading)
+    without = client.get(f"/study/review?item={item['id']}&shown={item['id']}").text
+    assert "/readings/" not in without
+    assert "From Haushalt" in main_of(without)
 
 
 def test_the_day_of_now_is_this_computers() -> None:
