@@ -15,7 +15,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings: what to run with; read from the environment if not given.
 
     """
-    from webapp import api, errors, pages, security, words
+    from webapp import api, errors, pages, security, sentence, words
 
     # These add their addresses to the blueprints of the API and the pages.
     from webapp import own_terms_api, own_terms_pages  # noqa: F401  # isort: skip
@@ -34,4 +34,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(words.blueprint)
+    app.register_blueprint(sentence.blueprint)
     return app

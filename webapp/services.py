@@ -18,12 +18,14 @@ from webapp.study.store import StudyStore
 if TYPE_CHECKING:
     from glossary.terms import Glossary
     from models.lexicon import WordExplainer
+    from models.literal import LiteralGlosser
     from models.packages import Package, PackageStore
     from models.translation import Translator
     from webapp.desk import Desk
     from webapp.pipeline import TermLookup
     from webapp.study.analyses import Analyses
     from webapp.study.review_queue import ReviewQueue
+    from webapp.versions import VersionMaker
 
 
 class Services:
@@ -112,6 +114,20 @@ class Services:
         from models.lexicon import WordExplainer
 
         return WordExplainer()
+
+    @cached_property
+    def literal(self) -> LiteralGlosser:
+        """Glosses sentences word by word."""
+        from models.literal import LiteralGlosser
+
+        return LiteralGlosser(self.words)
+
+    @cached_property
+    def versions(self) -> VersionMaker:
+        """Other translations of a sentence, made when they are asked for."""
+        from webapp.versions import VersionMaker
+
+        return VersionMaker(self.translator)
 
     @cached_property
     def study(self) -> StudyStore:

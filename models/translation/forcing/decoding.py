@@ -50,6 +50,19 @@ class ForcedDecoder:
         results = self._translate(sources, beam_size=self._beam, target_prefix=list(prefixes))
         return [list(result.hypotheses[0]) if result.hypotheses else [] for result in results]
 
+    def branches(self, source: Pieces, prefixes: Sequence[Pieces], count: int) -> list[Pieces]:
+        """Return English that goes on from each prefix with each of the `count` likeliest next pieces."""
+        if not prefixes:
+            return []
+        results = self._translate(
+            [source] * len(prefixes),
+            target_prefix=list(prefixes),
+            beam_size=1,
+            num_hypotheses=count,
+            return_alternatives=True,
+        )
+        return [list(pieces) for result in results for pieces in result.hypotheses]
+
     def log_probabilities(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[list[float]]:
         """Return the natural log-probability of each target piece and, last, of the end sign."""
         if not sources:
