@@ -99,11 +99,14 @@ def reading_vocabulary(reading_id: str) -> Response:
     knowledge = Knowledge(parts.study.statuses(), level(parts.library))
     if not knowledge.statuses:
         parts.library.state(reading_id)  # whether there is such a reading
-        return jsonify({"saved": 0, "segments": [], "next": None})
+        return jsonify({"saved": 0, "terms": {}, "segments": [], "next": None})
     met = met_sentences(parts, knowledge, reading_id, start, limit)
     segments = [marks for index, words in met if (marks := _marks(index, words))]
     following = start + limit if len(met) == limit else None
-    return jsonify({"saved": len(knowledge.statuses), "segments": segments, "next": following})
+    terms = {key: status for key, status in knowledge.statuses.items() if "|" not in key}
+    return jsonify(
+        {"saved": len(knowledge.statuses), "terms": terms, "segments": segments, "next": following}
+    )
 
 
 @blueprint.get("/readings/<reading_id>/difficulty")

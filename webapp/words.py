@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request,
 
 from webapp.library.library import SavedSegment
 from webapp.services import Services, current_services
+from webapp.study.items import word_key
 from webapp.word_guess import guess
 
 if TYPE_CHECKING:
@@ -48,7 +49,14 @@ def explain_word(reading_id: str, index: int) -> Response:
     data = word_data(parts, segment, info, is_part=bool(number))
     if request.args.get("html") == "1":
         address = url_for("words.explain_word", reading_id=reading_id, index=index, at=at, html=1)
-        data["html"] = render_template("word.html", word=data, bands=BANDS, pieces=pieces, address=address)
+        data["html"] = render_template(
+            "word.html",
+            word=data,
+            bands=BANDS,
+            pieces=pieces,
+            address=address,
+            place={"index": index, "at": at, "part": number},
+        )
     return jsonify(data)
 
 
@@ -109,8 +117,18 @@ def word_data(
             for e in (info.entry.examples if info.entry else ())
         ],
         "english": [{"start": a, "end": b, "text": english[a:b]} for a, b in counterparts],
-        "terms": [{"id": t.id, "german": t.german, "english": t.english} for t in dict.fromkeys(terms)],
+        "terms": [
+            {"id": t.id, "german": t.german, "english": t.english, "study": _saved_as(services, t.id)}
+            for t in dict.fromkeys(terms)
+        ],
+        "study": _saved_as(services, word_key(info.lemma, info.pos)),
     }
+
+
+def _saved_as(services: Services, key: str) -> dict[str, Any]:
+    """What is saved in the vocabulary under a key."""
+    item = services.study.find(key)
+    return {"item": item.id if item else None, "status": item.status if item else None}
 
 
 def _renderings(renderings: tuple[Rendering, ...]) -> list[dict[str, Any]]:

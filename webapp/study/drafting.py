@@ -13,7 +13,7 @@ from webapp.study.items import Draft, Status, word_key
 from webapp.word_guess import guess
 
 if TYPE_CHECKING:
-    from models.lexicon import WordInfo
+    from models.lexicon import Rendering, WordInfo
     from webapp.services import Services
 
 _LISTED: Final = 3  # translations that are worth learning at first
@@ -55,21 +55,36 @@ def place_of(services: Services, reading: SavedReading, index: int) -> Place:
 
 
 def word_draft(
-    services: Services, place: Place, info: WordInfo, status: Status, *, is_part: bool = False
+    services: Services,
+    place: Place,
+    info: WordInfo,
+    status: Status,
+    *,
+    is_part: bool = False,
+    guessing: bool = True,
 ) -> Draft:
     """A word as it stands in a sentence, or a part of a compound in it.
 
     English: the translation that this sentence uses, if the lexicon has it, before the usual ones; for a word
     that the lexicon lacks what corresponds to it here, else the translation model's guess.
+
+    Args:
+        services: the application's parts.
+        place: the sentence.
+        info: the word.
+        status: to be saved with.
+        is_part: whether it is a part of the compound that stands there.
+        guessing: whether the model may be asked; that takes longer.
+
     """
-    spans = () if is_part else info.spans
+    english = _english("" if is_part else place.aligned(info.spans), info)
     return Draft(
         kind="word",
         key=word_key(info.lemma, info.pos),
         german=f"{info.article} {info.lemma}".strip() if info.pos == "noun" else info.lemma,
         form=info.form,
         pos=info.pos,
-        english=_english(place.aligned(spans), info) or guess(services.translator(), info),
+        english=english or (guess(services.translator(), info) if guessing else ""),
         note=info.principal or (info.plural and f"plural: {info.plural}"),
         status=status,
         sentence=place.segment.german,
@@ -103,13 +118,18 @@ def term_draft(services: Services, place: Place, term: Term, status: Status) -> 
     )
 
 
+def worth_learning(translations: Sequence[Rendering]) -> tuple[Rendering, ...]:
+    """The translations of the lexicon to begin with: the first, and others that are not rare."""
+    return tuple(
+        rendering
+        for number, rendering in enumerate(translations[:_LISTED])
+        if number == 0 or rendering.share >= _LEAST_SHARE
+    )
+
+
 def _english(aligned: str, info: WordInfo) -> str:
     """The English to learn; empty if neither lexicon nor sentence tells."""
-    usual = [
-        rendering.english
-        for number, rendering in enumerate(info.translations[:_LISTED])
-        if number == 0 or rendering.share >= _LEAST_SHARE
-    ]
+    usual = [rendering.english for rendering in worth_learning(info.translations)]
     if not usual:
         return aligned
     here = next((r.english for r in info.translations if r.english.casefold() == aligned.casefold()), "")

@@ -1,4 +1,6 @@
 // The form for a new text: drop a file anywhere, tell too large ones before they are sent, ask before deleting.
+import { useDifficulty } from "./difficulty.js";
+
 const form = document.getElementById("new-form");
 const file = document.getElementById("file");
 const text = document.getElementById("text");
@@ -47,3 +49,4 @@ for (const button of document.querySelectorAll("form.delete")) {
     if (!confirm("Delete this reading from the library?")) event.preventDefault();
   });
 }
+useDifficulty(document.querySelectorAll(".hardness"));

@@ -1,0 +1,174 @@
+// Saved words: their buttons in the word panel and on terms' cards, their marks in the text, and how hard the text is.
+import { onKey } from "./keys.js";
+import { highlight, rangeOfSpan } from "./ranges.js";
+import { difficultyOf } from "./difficulty.js";
+import { useStatusButtons } from "./status_buttons.js";
+
+const STATUSES = ["new", "learning", "known"];
+const REST_MS = 1500; // while the English still arrives: it goes first
+
+function storedOff() {
+  try {
+    return localStorage.getItem("vocabulary") === "off";
+  } catch {
+    return false; // no storage: they are shown
+  }
+}
+
+// The pieces of a range: a term's link that lies in it as the element, for a highlight would paint the link's own line
+// in the colour of the text; all other text as a range.
+function piecesOf(range) {
+  const pieces = [];
+  const walker = document.createTreeWalker(range.commonAncestorContainer, NodeFilter.SHOW_TEXT);
+  for (let node = walker.currentNode; node; node = walker.nextNode()) {
+    if (node.nodeType !== Node.TEXT_NODE || !range.intersectsNode(node)) continue;
+    const piece = document.createRange();
+    piece.setStart(node, node === range.startContainer ? range.startOffset : 0);
+    piece.setEnd(node, node === range.endContainer ? range.endOffset : node.data.length);
+    const link = node.parentElement.closest("a.term");
+    if (link && link.textContent === piece.toString()) pieces.push({ link });
+    else if (!piece.collapsed) pieces.push({ range: piece });
+  }
+  return pieces;
+}
+
+// The marks of a reading's saved words, by sentence; rows may be replaced at any time.
+function useMarks(page) {
+  const address = `/api/readings/${encodeURIComponent(page.dataset.reading)}/vocabulary`;
+  const legend = document.getElementById("study-legend");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.id = "toggle-vocabulary";
+  button.className = "quiet";
+  button.textContent = "My words";
+  button.hidden = true;
+  document.querySelector(".tools").prepend(button);
+  const spans = new Map(); // index of the sentence: {new, learning, known}, each a list of spans
+  const pieces = new Map(); // index of the sentence: [{status, range or link}]
+  let terms = {}; // status of the saved terms, by id
+  let shown = !storedOff();
+  let asked = 0;
+  let waiting = 0;
+
+  const paint = () => {
+    waiting = 0;
+    const all = [...pieces.values()].flat();
+    for (const status of STATUSES) {
+      const found = all.filter((one) => one.status === status && one.range);
+      highlight(`study-${status}`, shown ? found.map((one) => one.range) : []);
+    }
+    for (const { status, link } of all) {
+      if (link && shown) link.dataset.study = status;
+      else if (link) delete link.dataset.study;
+    }
+    button.setAttribute("aria-pressed", String(shown));
+    legend.hidden = button.hidden || !shown;
+  };
+  const paintSoon = () => {
+    waiting ||= setTimeout(paint, 50);
+  };
+  const find = (index) => {
+    const german = page.querySelector(`.segment[data-index="${index}"] .german`);
+    const all = german ? Object.entries(spans.get(index) ?? {}) : [];
+    for (const { link } of pieces.get(index) ?? []) delete link?.dataset.study;
+    const found = all.flatMap(([status, list]) =>
+      list
+        .map((span) => rangeOfSpan(german, span))
+        .flatMap((range) => (range ? piecesOf(range) : []))
+        .map((piece) => ({ status, ...piece })),
+    );
+    pieces.set(index, found);
+  };
+
+  const load = async () => {
+    const ticket = ++asked;
+    for (let from = 0; from !== null; ) {
+      const answer = await fetch(`${address}?from=${from}`).catch(() => null);
+      const data = answer?.ok ? await answer.json().catch(() => null) : null;
+      if (!data || ticket !== asked) return;
+      terms = data.terms;
+      button.hidden = data.saved === 0;
+      const end = data.next ?? Infinity;
+      for (const index of [...spans.keys()].filter((index) => index >= from && index < end)) {
+        spans.delete(index);
+        find(index);
+      }
+      for (const { index, ...marks } of data.segments) {
+        spans.set(index, marks);
+        find(index);
+      }
+      paint();
+      from = data.next;
+    }
+  };
+
+  page.addEventListener("segment-arrived", (event) => {
+    const index = Number(event.target.dataset.index);
+    if (!spans.has(index)) return;
+    find(index);
+    paintSoon();
+  });
+  button.addEventListener("click", () => {
+    shown = !shown;
+    try {
+      localStorage.setItem("vocabulary", shown ? "on" : "off");
+    } catch {
+      // Holds for this page only.
+    }
+    paint();
+  });
+  return { load, termStatus: (id) => terms[id] };
+}
+
+// A term's card gets its buttons when it is opened, so that closed ones cost nothing.
+function useTermCards(page, marks) {
+  const template = document.getElementById("study-term");
+  const equip = (details) => {
+    const card = details.closest(".card");
+    if (!card || details.querySelector(".study-status")) return;
+    const fresh = template.content.cloneNode(true);
+    const buttons = fresh.querySelector(".study-status");
+    buttons.dataset.term = card.dataset.term;
+    buttons.dataset.segment = card.closest(".segment").dataset.index;
+    const status = marks.termStatus(card.dataset.term);
+    for (const button of buttons.querySelectorAll("[data-status]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.status === status));
+    }
+    details.append(fresh);
+  };
+  page.addEventListener("toggle", (event) => event.target.open && equip(event.target), true);
+  page.addEventListener("segment-arrived", (event) => {
+    for (const details of event.target.querySelectorAll(".card details[open]")) equip(details);
+  });
+}
+
+async function showDifficulty(page) {
+  const place = document.getElementById("study-hard");
+  const found = await difficultyOf(page.dataset.reading);
+  if (!found) return;
+  place.textContent = `${found.label[0].toUpperCase()}${found.label.slice(1)}: ${found.explanation}.`;
+  place.hidden = false;
+}
+
+const page = document.querySelector("main.reading");
+const marks = useMarks(page);
+const panel = document.getElementById("word-panel");
+useTermCards(page, marks);
+useStatusButtons(page, page.dataset.reading, () => {
+  marks.load();
+  showDifficulty(page);
+});
+for (const [number, status] of STATUSES.entries()) {
+  onKey(String(number + 1), () => {
+    const button = panel.hidden ? null : panel.querySelector(`.study-status [data-status="${status}"]`);
+    button?.click();
+    return Boolean(button);
+  });
+}
+setTimeout(
+  () => {
+    marks.load();
+    showDifficulty(page);
+  },
+  page.dataset.active === "yes" ? REST_MS : 0,
+);
