@@ -11,6 +11,7 @@ from webapp.reading import Segment
 from webapp.services import Services, current_services
 
 if TYPE_CHECKING:
+    from models.grammar import GrammarNote
     from models.literal import Gloss
     from webapp.versions import ShownVersion
 
@@ -54,6 +55,7 @@ def sentence_data(services: Services, segment: Segment) -> dict[str, Any]:
         "english": segment.english if segment.translation else None,
         "raw": segment.raw.english if segment.raw else None,
         "words": [_word_data(word) for word in words],
+        "notes": [_note_data(note) for note in services.grammar.notes(segment.german)],
     }
 
 
@@ -79,6 +81,16 @@ def _word_data(word: Gloss) -> dict[str, Any]:
         "partner": list(word.partner) if word.partner else None,
         "before": word.before,
         "after": word.after,
+    }
+
+
+def _note_data(note: GrammarNote) -> dict[str, Any]:
+    return {
+        "kind": note.kind,
+        "spans": [list(span) for span in note.spans],
+        "label": note.label,
+        "explanation": note.explanation,
+        "rewritten": note.rewritten,
     }
 
 

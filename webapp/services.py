@@ -17,6 +17,7 @@ from webapp.study.store import StudyStore
 
 if TYPE_CHECKING:
     from glossary.terms import Glossary
+    from models.grammar import GrammarAnalyser
     from models.lexicon import WordExplainer
     from models.literal import LiteralGlosser
     from models.packages import Package, PackageStore
@@ -121,6 +122,13 @@ class Services:
         from models.literal import LiteralGlosser
 
         return LiteralGlosser(self.words)
+
+    @cached_property
+    def grammar(self) -> GrammarAnalyser:
+        """Says what is hard about a German sentence."""
+        from models.grammar import GrammarAnalyser
+
+        return GrammarAnalyser(self.words)
 
     @cached_property
     def versions(self) -> VersionMaker:
