@@ -68,7 +68,8 @@ class AttributeRule:
         if "SUF_PP" in kinds:
             participle = item.lemma
             lemma = self._tagger.analyse(participle, "VV(PP)").lemma
-            return ("past", lemma) if context.could_be(participle, "VV(PP)") else ("", "")
+            known = context.could_be(participle, "VV(PP)") and context.count(lemma) > 0
+            return ("past", lemma) if known else ("", "")
         return "", ""
 
     def _determiner(self, context: Context, end: int, kind: str) -> int:
@@ -99,7 +100,7 @@ class AttributeRule:
         while place < end:
             item = context.items[place]
             if item.low == "zu" and place == end - 1 and kind == "zu":
-                pieces += 1
+                pieces += 2
                 place += 1
                 continue
             phrase = next((p for p in context.phrases if p.first == place and p.last < end), None)
@@ -112,7 +113,7 @@ class AttributeRule:
                 )
                 if not allowed or not phrase.cases:
                     return False
-                pieces += 1
+                pieces += 2
                 place = phrase.last + 1
                 continue
             if item.tag in {"APPR", "APPRART"}:
@@ -126,7 +127,7 @@ class AttributeRule:
                 place += 1
                 continue
             return False
-        return pieces > 0 and place == end
+        return pieces > 1 and place == end
 
 
 def _unfolded(

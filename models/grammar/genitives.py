@@ -16,6 +16,9 @@ def genitives(context: Context) -> Iterator[GrammarNote]:
         if phrase.preposition >= 0 or not phrase.attached:
             continue
         owner = phrase.first - 1
+        behind = phrase.last + 1
+        if behind < len(context.items) and context.items[behind].tag == "ADJ(A)":
+            continue  # "der 301 Jahre alten Kapelle"
         if _is_genitive(context, phrase) and _can_own(context, owner):
             numbers = (owner, *range(phrase.first, phrase.last + 1))
             yield context.note(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.grammar.context import Context
-from models.grammar.forms import is_first, is_only_first, present, second_base
+from models.grammar.forms import MODALS, is_first, is_only_first, present, second_base
 from models.grammar.lists import named
 from models.grammar.parsing import Clause, Item
 from models.grammar.reporting import reporting_clauses, speaker
@@ -50,6 +50,8 @@ def _is_first(context: Context, item: Item) -> bool:
     # "habe" after "ich", "Gehe!": not reported
     if "ich" in context.all_lows or item.index == 0 or item.tag.endswith("(IMP)"):
         return False
+    if item.tag.startswith("VV") and context.could_be(item.low, "ADJ(A)"):
+        return False  # "liebe Kollegen"
     return context.count(item.lemma) > 0
 
 
@@ -70,7 +72,7 @@ def _formula(context: Context, item: Item) -> tuple[tuple[int, ...], str] | tupl
             return ()
         clause = context.parse.clause_of(here)
         said = [n for n in (clause.rest if clause else ()) if context.text(n) in named("let it be said")]
-        if said and not reporting_clauses(context) and not context.parse.clauses[1:2]:
+        if said and not reporting_clauses(context) and clause is not None and clause.kind == "main":
             let = f"let it be {_said(context, said[-1])}"
             return at, f"{context.form(here, said[-1])} is a formula of the author: {let}."
         if said:
@@ -113,10 +115,11 @@ def _reported(context: Context, numbers: list[int]) -> str:
             pairs.append(pair)
     who = speaker(context)
     verb = "mark" if len(pairs) > 1 else "marks"
-    says = f"{who} says so, not the author" if who else "somebody says so, not the author"
-    if who.lower() in {"“ich”", "“wir”"}:
-        says = "somebody says so, not the author"
-    return f"{_listed(pairs)} {verb} reported speech: {says}."
+    return f"{_listed(pairs)} {verb} reported speech: {_words_of(who)}, not the author's own."
+
+
+def _words_of(who: str) -> str:
+    return f"the words of {who}" if who else "somebody's words"
 
 
 def _listed(parts: list[str]) -> str:
@@ -151,10 +154,9 @@ def second(context: Context) -> Iterator[GrammarNote]:
         numbers = (clause.finite, *clause.rest)
         if _stands_in(context, clause, item, has_first=bool(firsts)):
             who = speaker(context)
-            says = f"{who} says so" if who else "somebody says so"
             text = (
                 f"{context.form(*numbers)} is Konjunktiv II in place of Konjunktiv I, which would look like"
-                f" the plain form: reported speech, {says}, not the author."
+                f" the plain form: reported speech, {_words_of(who)}, not the author's own."
             )
             yield context.note("konjunktiv-2-reported", numbers, f"{_SECOND} for reported speech", text)
             continue
@@ -197,7 +199,7 @@ def _unreal(context: Context, clause: Clause, base: str, *, reported: bool) -> t
             f"{_SECOND} (assumption)",
             f"{group} is an assumption: “{item.text}” means that it is probably so.",
         )
-    if base == "haben" and last is not None and last.tag == "VM(INF)" and len(clause.rest) > 1:
+    if base == "haben" and last is not None and last.lemma in MODALS and len(clause.rest) > 1:
         meaning = {
             "müssen": "should have",
             "sollen": "should have",

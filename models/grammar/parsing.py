@@ -142,8 +142,17 @@ class Parser:
                 tag, lemma = word.tag, word.lemma
                 others = [other for other in word.tokens if other != number]
                 partner = others[0] if others else -1
+                prefix = analysis.tokens[word.tokens[-1]].text.lower()
+                if others and prefix in named("no sure prefix"):
+                    partner, others, lemma = -1, [], lemma.removeprefix(prefix)  # "Dazu sagte er"
                 if others and word.tokens[1] == number:
                     tag = "PTKVZ"
+            if (
+                tag[:2] in {"VV", "VA", "VM"}
+                and token.text[:1].isupper()
+                and not _may_be_capital(analysis, number)
+            ):
+                tag = "NE"
             if token.text.lower() == "sei" and _in_thanks(analysis, number):
                 tag = "SET"
             items.append(
@@ -191,7 +200,7 @@ class Parser:
     def _goes_on(
         self, items: tuple[Item, ...], segment: list[int], later: list[tuple[list[int], str]]
     ) -> bool:
-        """Return whether a seeming plural is an infinitive before a later verb: "öffnen, ... schließen kann"."""
+        """Return whether a seeming plural is an infinitive: "öffnen, ... schließen kann"."""
         group = self._last_group(items, segment)
         if len(group) != 1 or not items[group[0]].tag.endswith("(INF)") or not later:
             return False
@@ -433,7 +442,8 @@ class Parser:
             following = items[behind[place + 1]] if place + 1 < len(behind) else None
             gap = following is None or following.index != number + 1
             zu = item.tag == "PTKZU" and following is not None and self._verbal(following)
-            bare = item.tag.endswith(("(PP)", "(INF)")) and self._verbal(item)
+            bare = item.tag.endswith(("(PP)", "(INF)", "(IZU)")) and self._verbal(item)
+            bare = bare or (bool(group) and item.low in named("plural or infinitive"))
             mistaken = (
                 auxiliary
                 and item.tag == "VV(FIN)"
@@ -456,6 +466,11 @@ class Parser:
             group = []
         zu_at = next((number for number in group if items[number].tag == "PTKZU"), -1)
         return tuple(number for number in group if number != zu_at), zu_at
+
+
+def _may_be_capital(analysis: SentenceAnalysis, number: int) -> bool:
+    """Return whether any word would have a capital here: first, or behind a mark that is no comma."""
+    return number == 0 or (analysis.words[number - 1] is None and analysis.tokens[number - 1].text != ",")
 
 
 def _in_thanks(analysis: SentenceAnalysis, number: int) -> bool:

@@ -98,6 +98,9 @@ def _english(context: Context, clause: Clause, group: tuple[int, ...]) -> str:
             "müssten": "would have to be",
         }  # fmt: skip
         return f"{english.get(finite.low, 'modal verb + be')} …ed"
+    if finite.lemma == "haben":
+        could = lows & {"können", "dürfen"}
+        return "could have been …ed" if could else "should have been …ed"
     if "worden" in lows:
         plural = finite.low in {"sind", "seien", "waren", "wären"}
         if finite.low in {"war", "waren"}:
@@ -121,7 +124,9 @@ def _impersonal(context: Context, clause: Clause) -> bool:
     for phrase in context.phrases:
         if phrase.first not in clause.items or phrase.preposition >= 0:
             continue
-        if context.text(phrase.first) == "es" and phrase.first == clause.items[0]:
+        if (
+            context.text(phrase.first) == "es" and phrase.first == clause.items[0]
+        ) or "n" not in phrase.cases:
             continue
         return False
     known = ("APPR", "ADV", "PTK", "VV", "VA", "VM", "PROAV", "KO", "PWAV", "ADJ(D)", "$")
@@ -137,12 +142,11 @@ def _impersonal(context: Context, clause: Clause) -> bool:
         return False
     if context.lows(clause) & named("could be a subject"):
         return False
+    if clause.kind == "main" and context.text(clause.items[0] - 1) in {"und", "oder", "aber", "sondern"}:
+        return False  # its subject may stand before "und"
     after = clause.items[-1] + 1
-    return context.text(after) != "," or context.text(after + 1) not in named("asking") | {
-        "dass",
-        "ob",
-        "die",
-    }
+    adverbial = {"und", "aber", "denn", "sondern", "weil", "obwohl", "wenn", "nachdem", "um", "ohne", "damit"}
+    return clause.kind == "sub" or context.text(after) != "," or context.text(after + 1) in adverbial
 
 
 def _doer(context: Context, clause: Clause) -> str:
@@ -156,6 +160,11 @@ def _doer(context: Context, clause: Clause) -> str:
             before is not None and before.tag in {"NN", "NE", "NNA"}
         ):
             continue
+        after = context.items[phrase.last + 1] if phrase.last + 1 < len(context.items) else None
+        if (before is not None and before.tag in {"ART", "PPOSAT", "PIAT", "PDAT"}) or (
+            after is not None and after.tag == "ADJ(A)"
+        ):
+            continue  # "das vom Bundestag beschlossene Gesetz"
         head = context.items[phrase.head]
         last = head.low.rpartition("-")[2]
         if phrase.pronoun or last.endswith(tuple(words_in("agent_heads.txt"))):

@@ -175,7 +175,10 @@ class PhraseFinder:
         if item.tag == "NE":
             # "der Betroffenheit Deutschlands" are two phrases
             return items[last].tag == "NE" or not (item.low.endswith("s") and item.lemma == item.text[:-1])
-        return items[last].tag == "NE" and last > head and item.tag == "NN" and not self._facts(item)[0]
+        # "Generalsekretär Hubertus Heil": a name that is a noun elsewhere
+        return (
+            items[last].tag == "NE" and last > head and item.tag == "NN" and not items[last].low.endswith("s")
+        )
 
     def features(self, items: tuple[Item, ...], start: int, head: int, determiner: Features) -> Features:
         """Return what noun, determiner and adjectives of a phrase have in common."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from models.grammar.context import Context
-from models.grammar.forms import is_first
-from models.grammar.lists import words_in
+from models.grammar.forms import is_first, second_base
+from models.grammar.lists import named, words_in
 from models.grammar.parsing import Clause
 from models.grammar.phrases import Phrase
 
@@ -22,7 +22,7 @@ def reporting_clauses(context: Context) -> list[Clause]:
         item = context.items[clause.finite]
         verb = context.items[context.main_verb(clause)].lemma
         said = verb in words_in("reporting_verbs.txt") or _said_so(context, clause)
-        if said and not is_first(item.low, item.lemma):
+        if said and not is_first(item.low, item.lemma) and not second_base(item.low, item.lemma):
             found.append(clause)
     return found
 
@@ -38,10 +38,14 @@ def speaker(context: Context) -> str:
     if len(clauses) != 1:
         return "" if clauses else _according_to(context)
     clause = clauses[0]
+    if context.lemma(context.main_verb(clause)) in named("denying"):
+        return ""
     if clause.kind == "sub" or _said_so(context, clause):
         return ""
     found: list[Phrase] = []
     for phrase in context.bare(clause):
+        if phrase.pronoun and context.items[phrase.first].text[0].isupper():
+            continue  # "Sie": you, she or they
         if "n" not in phrase.cases or phrase.attached or context.text(phrase.first) in _NO_SPEAKER:
             continue
         if not phrase.pronoun and phrase.features <= {f for f in phrase.features if f[2] == "g"}:
