@@ -21,7 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from webapp import own_terms_api, own_terms_pages  # noqa: F401  # isort: skip
     from webapp import progress_api  # noqa: F401  # isort: skip
     from webapp import review_api, review_pages  # noqa: F401  # isort: skip
-    from webapp import study_api  # noqa: F401  # isort: skip
+    from webapp import study_api, study_pages  # noqa: F401  # isort: skip
 
     settings = settings or Settings.from_environment()
     app = Flask(__name__)
