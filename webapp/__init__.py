@@ -18,6 +18,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from webapp import api, errors, pages, security, sentence, words
 
     # These add their addresses to the blueprints of the API and the pages.
+    from webapp import dictionaries_api, dictionaries_pages  # noqa: F401  # isort: skip
     from webapp import own_terms_api, own_terms_pages  # noqa: F401  # isort: skip
     from webapp import progress_api  # noqa: F401  # isort: skip
     from webapp import review_api, review_pages  # noqa: F401  # isort: skip

@@ -30,6 +30,7 @@ class Failure(click.ClickException):
 @contextmanager
 def _failures() -> Iterator[None]:
     """Turn the expected errors into one line on standard error and exit code 1."""
+    from models.dictionaries import DictionaryError
     from models.packages import PackageError
     from webapp.importers import ImportProblem
     from webapp.library import LibraryError
@@ -37,7 +38,7 @@ def _failures() -> Iterator[None]:
 
     try:
         yield
-    except (PackageError, ImportProblem, LibraryError, ServingError, SettingsError) as error:
+    except (DictionaryError, PackageError, ImportProblem, LibraryError, ServingError, SettingsError) as error:
         raise Failure(str(error)) from error
     except BrokenPipeError:
         # The reader of our output has gone (``| head``): not an error.
@@ -216,6 +217,41 @@ def study_export(form: str, status: Status | None, kind: Kind | None, output: Pa
 
     with _failures():
         export_study(_settings(), form, status=status, kind=kind, output=output)
+
+
+@main.group()
+def dictionaries() -> None:
+    """Manage your own dictionaries, which are asked beside the lexicon."""
+
+
+@dictionaries.command("add")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--replace", "again", is_flag=True, help="Replace a dictionary of the same name.")
+def dictionaries_add(files: tuple[Path, ...], again: bool) -> None:
+    """Add FILES: StarDict (.ifo with its .idx and .dict), a table (.tsv, .csv), or a .zip or .tar of them."""
+    from webapp.dictionaries_command import add_dictionaries
+
+    with _failures():
+        add_dictionaries(_settings(), files, replace=again)
+
+
+@dictionaries.command("list")
+def dictionaries_list() -> None:
+    """List your dictionaries; what is new in their folder is indexed."""
+    from webapp.dictionaries_command import list_dictionaries
+
+    with _failures():
+        list_dictionaries(_settings())
+
+
+@dictionaries.command("remove")
+@click.argument("name")
+def dictionaries_remove(name: str) -> None:
+    """Remove the dictionary NAME with its files."""
+    from webapp.dictionaries_command import remove_dictionary
+
+    with _failures():
+        remove_dictionary(_settings(), name)
 
 
 @main.group()

@@ -17,6 +17,7 @@ from webapp.study.store import StudyStore
 
 if TYPE_CHECKING:
     from glossary.terms import Glossary
+    from models.dictionaries import DictionaryShelf
     from models.grammar import GrammarAnalyser
     from models.lexicon import WordExplainer
     from models.literal import LiteralGlosser
@@ -136,6 +137,13 @@ class Services:
         from webapp.versions import VersionMaker
 
         return VersionMaker(self.translator)
+
+    @cached_property
+    def dictionaries(self) -> DictionaryShelf:
+        """The reader's own dictionaries."""
+        from models.dictionaries import DictionaryShelf
+
+        return DictionaryShelf(self.settings.dictionaries_folder)
 
     @cached_property
     def study(self) -> StudyStore:

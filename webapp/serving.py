@@ -46,7 +46,7 @@ def make_server(app: Flask) -> Any:
             ident="seitenblick",
             # Notices when the browser has left a stream, so that its thread is free again.
             channel_request_lookahead=1,
-            max_request_body_size=settings.max_text_bytes * 4 + 200_000,
+            max_request_body_size=max(settings.max_text_bytes * 4, settings.max_dictionary_bytes) + 200_000,
         )
     except (OSError, socket.gaierror) as error:
         raise ServingError(

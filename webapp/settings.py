@@ -50,6 +50,10 @@ class Settings:
     """Threads for translation; 0 means one for every usable core."""
     max_text_bytes: int = 2_000_000
     """Largest text taken, in bytes of UTF-8."""
+    dictionaries: str = ""
+    """Folder of the reader's own dictionaries; empty means ``dictionaries`` in the home folder."""
+    max_dictionary_bytes: int = 300_000_000
+    """Largest dictionary taken by the page, in bytes; the command line has no such bound."""
     study_retention: float = 0.9
     """Share of the saved words to be remembered when the review asks for them again."""
     study_new_per_day: int = 20
@@ -70,6 +74,11 @@ class Settings:
     def packages_folder(self) -> Path:
         """Where translation packages are installed."""
         return self.home / "packages"
+
+    @property
+    def dictionaries_folder(self) -> Path:
+        """Where the reader's own dictionaries are."""
+        return Path(self.dictionaries).expanduser() if self.dictionaries else self.home / "dictionaries"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -99,6 +108,7 @@ class Settings:
             ("alternatives", 1, 16),
             ("threads", 0, 256),
             ("max_text_bytes", 1_000, 100_000_000),
+            ("max_dictionary_bytes", 1_000, 4_000_000_000),
             ("study_retention", 0.7, 0.97),
             ("study_new_per_day", 0, 1_000),
             ("port", 0, 65_535),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
+from webapp.dictionaries import answers_for
 from webapp.library.library import SavedSegment
 from webapp.services import Services, current_services
 from webapp.study.items import word_key
@@ -107,6 +108,7 @@ def word_data(
             }
             for part in (info.parts if len(info.parts) > 1 else ())
         ],
+        "dictionaries": answers_for(services, info),
         "examples": [
             {
                 "german": e.german,

@@ -83,11 +83,10 @@ class DictionaryShelf:
         A dictionary that fails is left out and reported by `list`. Starts the indexing of new ones.
         """
         wanted = tuple(dict.fromkeys(word for word in words if word))
-        answers, waiting = [], False
+        answers = []
         for source in self._sources():
             facts = self._facts(source)
             if facts is None:
-                waiting = waiting or not self._problem(source)
                 continue
             try:
                 articles = articles_for(source.index, wanted)
@@ -96,8 +95,7 @@ class DictionaryShelf:
                 continue
             if articles:
                 answers.append(Answer(source.name, facts["title"], facts["language"], articles))
-        if waiting:
-            self._prepare_later()
+        self.prepare_later()
         return tuple(sorted(answers, key=lambda answer: answer.title.casefold()))
 
     def prepare(self) -> None:
@@ -221,8 +219,11 @@ class DictionaryShelf:
                     if path.stat().st_mtime < time.time() - _STALE:
                         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
-    def _prepare_later(self) -> None:
-        if self._background is None or not self._background.is_alive():
+    def prepare_later(self) -> None:
+        """Do `prepare` in the background, if there is anything to do."""
+        idle = self._background is None or not self._background.is_alive()
+        waiting = (s for s in self._sources() if self._facts(s) is None and not self._problem(s))
+        if idle and next(waiting, None):
             self._background = threading.Thread(target=self.prepare, name="dictionaries", daemon=True)
             self._background.start()
 

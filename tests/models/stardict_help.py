@@ -37,7 +37,7 @@ def write_stardict(
 ) -> Path:
     """Write .ifo, .idx(.gz), .dict(.dz) and .syn; `changes` overrides lines of the .ifo file."""
     folder.mkdir(parents=True, exist_ok=True)
-    index, data = b"", b""
+    index, data = bytearray(), bytearray()
     for word, text in articles:
         index += word.encode() + b"\0" + struct.pack(">QI" if wide else ">II", len(data), len(text))
         data += text
@@ -61,7 +61,9 @@ def write_stardict(
     ifo.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if packed:
         (folder / f"{name}.idx.gz").write_bytes(gzip.compress(index))
-        (folder / f"{name}.dict.dz").write_bytes(dictzip(data, 1_000))
+        (folder / f"{name}.dict.dz").write_bytes(
+            dictzip(bytes(data), 58_315 if len(data) > 1 << 20 else 1_000)
+        )
     else:
         (folder / f"{name}.idx").write_bytes(index)
         (folder / f"{name}.dict").write_bytes(data)
