@@ -23,6 +23,12 @@ ASKED: Final = {"understand": "German first", "say": "English first"}
 _FACT = "review-asks"
 
 
+@blueprint.app_template_global()
+def words_to_review() -> int:
+    """How many words are left to be reviewed today, for links to the review."""
+    return current_services().review.today().left
+
+
 @blueprint.get("/study/review")
 def review() -> str:
     """The word to be asked next (or ``item``), answered if ``shown`` names it; at the end what comes next."""

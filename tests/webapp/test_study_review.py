@@ -293,7 +293,10 @@ def main_of(page: str) -> str:
 
 
 def test_the_review_without_script(client: FlaskClient, services: Services, ministerin: StudyItem) -> None:
-    page = client.get("/study/review").text
+    way = re.search(r'<a href="(/study/review)">(.*?)</a>', client.get("/study/vocabulary").text)
+    assert way
+    assert way[2] == "Review (1 left today)"
+    page = client.get(way[1]).text
     assert "1 left today, new" in main_of(page)
     assert "Die Ministerin <mark>tritt</mark> &lt;heute&gt; <mark>zurück</mark>." in page
     assert "resign" not in main_of(page)
