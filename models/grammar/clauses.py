@@ -9,6 +9,7 @@ from typing import Final
 from models.grammar.context import Context
 from models.grammar.lists import named, words_in
 from models.grammar.parsing import Clause
+from models.grammar.phrases import Phrase
 from models.grammar.values import GrammarNote
 
 # Prefixes that also follow a noun: "von Anfang an", "von Berlin aus".
@@ -96,12 +97,26 @@ def _subject_behind(context: Context, clause: Clause) -> str:
     for phrase in context.phrases:
         if phrase.first != clause.opener[-1] + 1:
             continue
-        only = phrase.cases == {"n"} or (
-            phrase.cases <= {"n", "a", "g"} and "n" in phrase.cases and not phrase.pronoun
-        )
+        if context.text(clause.opener[-1]) in named("names no subject"):
+            return ""  # "wer die Kosten trägt"
+        only = "a" not in phrase.cases or (not phrase.pronoun and _agrees(context, clause, phrase))
+        only = only and "n" in phrase.cases and "d" not in phrase.cases
         follower = phrase.last + 1
         return context.words(phrase) if only and follower < len(context.items) else ""
     return ""
+
+
+def _agrees(context: Context, clause: Clause, phrase: Phrase) -> bool:
+    """Return whether what may be subject or object fits the verb's number, and nothing else does better."""
+    numbers = {number for number, _, case in phrase.features if case == "n"}
+    finite = context.items[clause.finite].low
+    plural = finite.endswith("n") or finite in {"sind", "seid"}
+    if (numbers == {"p"} and not plural) or (numbers == {"s"} and plural):
+        return False
+    return not any(
+        other.first != phrase.first and "n" in other.cases and "a" not in other.cases
+        for other in context.bare(clause)
+    )
 
 
 def conditional(context: Context) -> Iterator[GrammarNote]:

@@ -151,6 +151,8 @@ def second(context: Context) -> Iterator[GrammarNote]:
             continue
         if any(not context.count(context.lemma(n)) for n in clause.rest):
             continue  # a verb that nobody knows is a mistake of the tagger
+        if not clause.rest and _unfinished(context, clause, base):
+            continue
         numbers = (clause.finite, *clause.rest)
         if _stands_in(context, clause, item, has_first=bool(firsts)):
             who = speaker(context)
@@ -162,6 +164,14 @@ def second(context: Context) -> Iterator[GrammarNote]:
             continue
         label, text = _unreal(context, clause, base, reported=bool(firsts or reporting_clauses(context)))
         yield context.note("konjunktiv-2", numbers, label, text)
+
+
+def _unfinished(context: Context, clause: Clause, base: str) -> bool:
+    """Return whether the rest of a verb group was not found: its meaning would be a guess."""
+    if base in {"werden", "können", "müssen", "dürfen"}:
+        return True
+    after = clause.items[-1] + 1
+    return base in {"haben", "sein"} and clause.kind == "main" and context.text(after) in {",", "–", "("}
 
 
 def _stands_in(context: Context, clause: Clause, item: Item, *, has_first: bool) -> bool:
@@ -190,10 +200,10 @@ def _unreal(context: Context, clause: Clause, base: str, *, reported: bool) -> t
     lows = context.lows(clause)
     last = context.items[clause.rest[-1]] if clause.rest else None
     if base == "dürfen":
-        if any(context.text(n - 1) == "nicht" for n in clause.rest):
+        if {"nicht", "nur", "wenn", "kein", "keine", "keinen"} & context.all_lows or clause.items[0] > 1:
             return (
                 _SECOND,
-                f"{group}: “{item.text}” states an assumption (probably) or what should not be done.",
+                f"{group}: “{item.text}” says that it is probably so, or that it would be allowed.",
             )
         return (
             f"{_SECOND} (assumption)",
@@ -201,7 +211,7 @@ def _unreal(context: Context, clause: Clause, base: str, *, reported: bool) -> t
         )
     if base == "haben" and last is not None and last.lemma in MODALS and len(clause.rest) > 1:
         meaning = {
-            "müssen": "should have",
+            "müssen": "should have, would have had to",
             "sollen": "should have",
             "können": "could have",
             "dürfen": "should have",

@@ -190,12 +190,28 @@ class Parser:
             if self._is_infinitive(items, segment):
                 done.append(self._infinitive(items, segment))
                 continue
+            if main and self._finishes(items, main, segment):
+                main += segment
+                continue
             if main and self._finite_in(items, main) >= 0 and self._finite_in(items, segment) >= 0:
                 self._end_main(items, main, done)
                 main = []
             main += segment
         self._end_main(items, main, done)
         return done
+
+    def _finishes(self, items: tuple[Item, ...], main: list[int], segment: list[int]) -> bool:
+        """Return whether a segment ends a main clause with infinitives: "hätte ..., ..., anzeigen müssen"."""
+        finite = self._finite_in(items, main)
+        only = self._finite_in(items, segment)
+        return (
+            finite >= 0
+            and items[finite].tag[:2] in {"VA", "VM"}
+            and len(segment) > 1
+            and only == segment[-1]
+            and items[only].low in named("plural or infinitive")
+            and items[segment[-2]].tag.endswith(("(INF)", "(PP)"))
+        )
 
     def _goes_on(
         self, items: tuple[Item, ...], segment: list[int], later: list[tuple[list[int], str]]
@@ -240,6 +256,8 @@ class Parser:
                 or (word.low == "als" and word.tag == "KOKOM")
                 or (word.low in {"seit", "bis", "während"} and following in named("never dative"))
             )
+            if word.low in {"seit", "bis", "während"} and words[start + 1].tag in {"NN", "CARD", "APPR"}:
+                return ()
             return (segment[start],) if sure and self._ends_finite(items, segment[start:]) else ()
         behind = segment[0] > 0 and items[segment[0] - 1].text == ","
         preposition = (word.tag == "APPR" or word.low == "um") and start + 1 < len(words)
@@ -470,7 +488,10 @@ class Parser:
 
 def _may_be_capital(analysis: SentenceAnalysis, number: int) -> bool:
     """Return whether any word would have a capital here: first, or behind a mark that is no comma."""
-    return number == 0 or (analysis.words[number - 1] is None and analysis.tokens[number - 1].text != ",")
+    before = number - 1
+    while before >= 0 and analysis.tokens[before].text in QUOTES:
+        before -= 1
+    return before < 0 or (analysis.words[before] is None and analysis.tokens[before].text != ",")
 
 
 def _in_thanks(analysis: SentenceAnalysis, number: int) -> bool:
@@ -488,6 +509,12 @@ def _joined_zu(item: Item) -> bool:
     )
 
 
+def _shortens(items: tuple[Item, ...], number: int) -> bool:
+    """Return whether a full stop belongs to an ordinal or abbreviation: "am 21. September", "Dr. Merz"."""
+    before = items[number - 1].low if number else ""
+    return number + 1 < len(items) and (before.isdigit() or before in named("shortened") or len(before) == 1)
+
+
 def _segments(items: tuple[Item, ...]) -> list[tuple[list[int], str]]:
     """Return runs of words between marks with the mark before each; quotation marks do not count."""
     found: list[tuple[list[int], str]] = []
@@ -495,6 +522,8 @@ def _segments(items: tuple[Item, ...]) -> list[tuple[list[int], str]]:
     before = ""
     for item in items:
         if item.text in QUOTES:
+            continue
+        if item.text == "." and _shortens(items, item.index):
             continue
         if item.is_mark and item.text in _BREAKS:
             if run:

@@ -73,12 +73,10 @@ def _with_werden(context: Context, clause: Clause, group: tuple[int, ...]) -> Gr
         )
     doer = _doer(context, clause)
     tail = f"; {doer} names who does it" if doer else ""
+    acted = any("n" in phrase.cases for phrase in context.bare(clause)) or clause.opener
+    sense = "the subject does not act, it is acted upon" if acted else "it says what is done, not who does it"
     return context.note(
-        "passive",
-        group,
-        "Passive",
-        f"{form} is passive ({_english(context, clause, group)}): the subject does not act, it is acted"
-        f" upon{tail}.",
+        "passive", group, "Passive", f"{form} is passive ({_english(context, clause, group)}): {sense}{tail}."
     )
 
 
@@ -129,7 +127,7 @@ def _impersonal(context: Context, clause: Clause) -> bool:
         ) or "n" not in phrase.cases:
             continue
         return False
-    known = ("APPR", "ADV", "PTK", "VV", "VA", "VM", "PROAV", "KO", "PWAV", "ADJ(D)", "$")
+    known = ("APPR", "ADV", "PTK", "VV", "VA", "VM", "PROAV", "KO", "PWAV", "ADJ(D)", "CARD", "$")
     covered: set[int] = set()
     for phrase in context.phrases:
         covered |= set(range(phrase.first, phrase.last + 1))

@@ -20,8 +20,10 @@ def reporting_clauses(context: Context) -> list[Clause]:
         if clause.finite < 0 or context.lows(clause) & {"ich", "wir"}:
             continue
         item = context.items[clause.finite]
-        verb = context.items[context.main_verb(clause)].lemma
-        said = verb in words_in("reporting_verbs.txt") or _said_so(context, clause)
+        number = context.main_verb(clause)
+        said = context.lemma(number) in words_in("reporting_verbs.txt") or _said_so(context, clause)
+        if number != clause.finite and not context.items[number].tag.endswith("(PP)"):
+            said = False  # "niemand vermag zu sagen"
         if said and not is_first(item.low, item.lemma) and not second_base(item.low, item.lemma):
             found.append(clause)
     return found
