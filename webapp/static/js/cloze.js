@@ -112,7 +112,7 @@ export function useCloze(page, progress, changed, spansOf = () => []) {
     const input = document.createElement("input");
     input.type = "text";
     input.className = "blank";
-    input.size = Math.min(24, Math.max(5, blank.answer.length + 1));
+    input.size = Math.min(16, Math.max(4, Math.round(0.8 * blank.answer.length)));
     input.autocomplete = "off";
     input.autocapitalize = "off";
     input.spellcheck = false;
@@ -171,6 +171,8 @@ export function useCloze(page, progress, changed, spansOf = () => []) {
       const right = fold(input.value) === fold(blank.answer);
       const first = !resultOf(blank);
       settle(row, blank, right ? (first ? "right" : "helped") : "wrong");
+      // What was wrong is typed over.
+      if (!right) inputAt(row, blank.place).select();
       if (right) say(first ? "Right:" : "Right with help:", blank.answer);
       else say("Not right yet. Try again, or ask for the first letter or the answer.");
     },
@@ -228,7 +230,7 @@ export function useCloze(page, progress, changed, spansOf = () => []) {
       const blanks = [...page.querySelectorAll(".segment")].flatMap(blanksOf);
       const counts = { right: 0, helped: 0, shown: 0 };
       for (const blank of blanks) if (resultOf(blank) in counts) counts[resultOf(blank)] += 1;
-      if (!blanks.length) return "This text has no terms to leave blank.";
+      if (!blanks.length) return "This text has no terms and no saved words to leave blank.";
       const done = counts.right + counts.helped + counts.shown;
       const so = done ? ` ${counts.right} right at once, ${counts.helped} right with help, ${counts.shown} shown.` : "";
       return `${done} of ${blanks.length} blanks filled in.${so}`;

@@ -52,13 +52,17 @@ export function useProgress(page) {
     timer = setTimeout(send, GATHER_MS);
   };
 
-  const reached = (index) => {
+  // A sentence that somebody chose (focus, a click, reading aloud) stays the last one while it is in sight.
+  let chosen = null;
+  const reached = (index, byChoice = true) => {
+    if (byChoice) chosen = index;
     if (state.last === index) return;
     state.last = index;
     change({ last: index });
   };
 
-  // The sentence where the reader is: the one read aloud or in focus if it is in sight, else the first in sight.
+  // The sentence where the reader is after scrolling: the chosen one if it is in sight, else the first in sight, and
+  // the last one at the end of the text.
   const here = () => {
     const top = document.querySelector("header.site")?.getBoundingClientRect().bottom ?? 0;
     const edge = Math.max(0, top);
@@ -67,7 +71,7 @@ export function useProgress(page) {
       return box.bottom > edge && box.top < innerHeight;
     };
     const rows = page.querySelectorAll(".segment");
-    const marked = page.querySelector(".segment.speaking") ?? document.activeElement?.closest?.(".segment");
+    const marked = chosen === null ? null : page.querySelector(`.segment[data-index="${chosen}"]`);
     if (marked && inSight(marked)) return marked;
     const last = rows[rows.length - 1];
     if (last && last.getBoundingClientRect().bottom <= innerHeight) return last;
@@ -87,7 +91,7 @@ export function useProgress(page) {
       clearTimeout(settled);
       settled = setTimeout(() => {
         const row = here();
-        if (row) reached(Number(row.dataset.index));
+        if (row) reached(Number(row.dataset.index), false);
       }, READ_MS);
     },
     { passive: true },

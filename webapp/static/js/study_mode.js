@@ -2,6 +2,7 @@
 // What is hidden keeps its space and is hidden from screen readers, too: see study_mode.css.
 import { onKey } from "./keys.js";
 import { useCloze } from "./cloze.js";
+import { savedSpans } from "./saved_words.js";
 
 const HIDDEN = { "hide-english": "English", "hide-german": "German" };
 
@@ -16,7 +17,16 @@ export function useStudyMode(page, progress) {
     Object.keys(HIDDEN).map((name) => [name, new Set(progress.state.revealed[name] ?? [])]),
   );
   const rows = () => [...page.querySelectorAll(".segment")];
-  const cloze = useCloze(page, progress, () => showBar());
+  // Where a sentence has no term, the words that are being learned become blanks.
+  let saved = null;
+  const cloze = useCloze(page, progress, () => showBar(), (row) => saved?.get(Number(row.dataset.index)) ?? []);
+  const loadSaved = async () => {
+    saved = new Map();
+    saved = await savedSpans(page.dataset.reading);
+    if (mode !== "cloze" || !saved.size) return;
+    for (const row of rows()) if (!row.querySelector(".german a.term")) decorate(row);
+    showBar();
+  };
   let mode = progress.state.mode;
 
   const side = (row) => row.querySelector(mode === "hide-english" ? ".english" : ".german");
@@ -99,6 +109,7 @@ export function useStudyMode(page, progress) {
     for (const radio of radios) radio.checked = radio.value === mode;
     for (const row of rows()) decorate(row);
     showBar();
+    if (mode === "cloze" && !saved) loadSaved();
   };
 
   page.addEventListener("click", (event) => {
