@@ -103,7 +103,8 @@ def reading_vocabulary(reading_id: str) -> Response:
     met = met_sentences(parts, knowledge, reading_id, start, limit)
     segments = [marks for index, words in met if (marks := _marks(index, words))]
     following = start + limit if len(met) == limit else None
-    terms = {key: status for key, status in knowledge.statuses.items() if "|" not in key}
+    saved_terms = parts.study.list(kind="term") if knowledge.has_terms else ()
+    terms = {item.key: {"item": item.id, "status": item.status} for item in saved_terms}
     return jsonify(
         {"saved": len(knowledge.statuses), "terms": terms, "segments": segments, "next": following}
     )

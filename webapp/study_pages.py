@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -99,7 +98,7 @@ def choose_level() -> Response:
         abort(400, str(error))
     back = request.form.get("back", "")
     # Only to a page of this site.
-    own = back.startswith("/") and not back.startswith("//") and not urlsplit(back).netloc
+    own = back.startswith(("/study/", "/readings/"))
     return redirect(back if own else url_for("pages.vocabulary"), 303)
 
 

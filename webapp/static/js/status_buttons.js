@@ -12,7 +12,8 @@ async function send(method, address, body) {
   throw new Error(data?.error?.message ?? "The reader did not answer. Is Seitenblick still running?");
 }
 
-function show(group, status, item) {
+// Let a group of buttons show a status, and what is saved under it; null for both if nothing is.
+export function showStatus(group, status, item) {
   for (const button of group.querySelectorAll("[data-status]")) {
     button.setAttribute("aria-pressed", String(button.dataset.status === status));
   }
@@ -37,11 +38,11 @@ export function useStatusButtons(place, reading, changed) {
         await send("DELETE", `/api/study/items/${item}`);
         // The button that was pressed goes: the keyboard stays in the group.
         group.querySelector("[data-status]").focus();
-        show(group, null, null);
+        showStatus(group, null, null);
         said.textContent = "Removed.";
       } else if (item) {
         const saved = await send("PATCH", `/api/study/items/${item}`, { status: button.dataset.status });
-        show(group, saved.status, saved.id);
+        showStatus(group, saved.status, saved.id);
         said.textContent = "Changed.";
       } else {
         const what = term ? { term } : { at: Number(at), ...(part ? { part: Number(part) } : {}) };
@@ -51,7 +52,7 @@ export function useStatusButtons(place, reading, changed) {
           status: button.dataset.status,
           ...what,
         });
-        show(group, saved.status, saved.id);
+        showStatus(group, saved.status, saved.id);
         said.textContent = saved.outcome === "there" ? "Changed." : "Saved with this sentence.";
       }
     } catch (problem) {

@@ -2,7 +2,7 @@
 import { onKey } from "./keys.js";
 import { highlight, rangeOfSpan } from "./ranges.js";
 import { difficultyOf } from "./difficulty.js";
-import { useStatusButtons } from "./status_buttons.js";
+import { showStatus, useStatusButtons } from "./status_buttons.js";
 
 const STATUSES = ["new", "learning", "known"];
 const REST_MS = 1500; // while the English still arrives: it goes first
@@ -45,7 +45,7 @@ function useMarks(page) {
   document.querySelector(".tools").prepend(button);
   const spans = new Map(); // index of the sentence: {new, learning, known}, each a list of spans
   const pieces = new Map(); // index of the sentence: [{status, range or link}]
-  let terms = {}; // status of the saved terms, by id
+  let terms = {}; // {item, status} of the saved terms, by id
   let shown = !storedOff();
   let asked = 0;
   let waiting = 0;
@@ -80,6 +80,12 @@ function useMarks(page) {
     pieces.set(index, found);
   };
 
+  // The buttons of a term show what is saved, wherever it was saved.
+  const showTerm = (buttons) => {
+    const saved = terms[buttons.dataset.term];
+    showStatus(buttons, saved?.status ?? null, saved?.item ?? null);
+  };
+
   const load = async () => {
     const ticket = ++asked;
     for (let from = 0; from !== null; ) {
@@ -87,6 +93,7 @@ function useMarks(page) {
       const data = answer?.ok ? await answer.json().catch(() => null) : null;
       if (!data || ticket !== asked) return;
       terms = data.terms;
+      for (const buttons of page.querySelectorAll(".study-status[data-term]")) showTerm(buttons);
       button.hidden = data.saved === 0;
       const end = data.next ?? Infinity;
       for (const index of [...spans.keys()].filter((index) => index >= from && index < end)) {
@@ -117,7 +124,7 @@ function useMarks(page) {
     }
     paint();
   });
-  return { load, termStatus: (id) => terms[id] };
+  return { load, showTerm };
 }
 
 // A term's card gets its buttons when it is opened, so that closed ones cost nothing.
@@ -130,10 +137,7 @@ function useTermCards(page, marks) {
     const buttons = fresh.querySelector(".study-status");
     buttons.dataset.term = card.dataset.term;
     buttons.dataset.segment = card.closest(".segment").dataset.index;
-    const status = marks.termStatus(card.dataset.term);
-    for (const button of buttons.querySelectorAll("[data-status]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.status === status));
-    }
+    marks.showTerm(buttons);
     details.append(fresh);
   };
   page.addEventListener("toggle", (event) => event.target.open && equip(event.target), true);
