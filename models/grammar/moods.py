@@ -245,9 +245,6 @@ def _unreal(context: Context, clause: Clause, base: str, *, reported: bool) -> t
             f"{group} is Konjunktiv II: what would or could be; beside a verb of saying it may also just mark"
             " reported speech."
         )
-    past = base in {"haben", "sein"} and any(context.items[n].tag.endswith("(PP)") for n in clause.rest)
-    if past:
-        return f"{_SECOND} (unreal)", f"{group} speaks of what did not happen (“would have”)."
     condition = {"wenn", "falls", "sonst", "wir", "ich"} & context.all_lows or any(
         c.first for c in context.parse.clauses
     )
@@ -256,6 +253,11 @@ def _unreal(context: Context, clause: Clause, base: str, *, reported: bool) -> t
             f"{group} is Konjunktiv II: what would or could be; in a report it may also just be what somebody"
             " else says."
         )
+    past = base in {"haben", "sein"} and any(
+        context.items[n].tag.endswith("(PP)") or context.lemma(n) == "lassen" for n in clause.rest
+    )
+    if past:
+        return f"{_SECOND} (unreal)", f"{group} speaks of what did not happen (“would have”)."
     if base == "können":
         return _SECOND, f"{group} speaks of what is possible, not of what is (“could”)."
     if base == "müssen":

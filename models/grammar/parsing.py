@@ -363,6 +363,10 @@ class Parser:
         finite = self._finite_of(items, group)
         if finite < 0:
             return None
+        if items[finite].tag.endswith("(INF)") and self._waits(items, segment, group):
+            return []
+        if self._lost_infinitive(items, group, finite, inner):
+            return []
         if (
             finite == group[-1]
             and items[finite].tag[:2] == "VV"
@@ -388,10 +392,28 @@ class Parser:
             return rest[1:] if self._finite_in(items, rest[1:]) >= 0 else []
         return []
 
+    def _lost_infinitive(
+        self, items: tuple[Item, ...], group: list[int], finite: int, inner: list[int]
+    ) -> bool:
+        """Return whether the infinitive before a modal verb was taken for something else: "haushalten muss"."""
+        if items[finite].tag != "VM(FIN)" or len(group) > 1 or finite - 1 not in inner:
+            return False
+        before = items[finite - 1]
+        looks = before.text.islower() and before.low.endswith("en")
+        return looks and not before.tag.startswith(("ADV", "ADJ", "P"))
+
+    def _waits(self, items: tuple[Item, ...], segment: list[int], group: list[int]) -> bool:
+        """Return whether a seeming plural is an infinitive: "das man setzen oder weglassen kann"."""
+        if any(items[n].low in {"man", "er", "es", "ich", "du"} for n in segment if n < group[0]):
+            return True
+        behind = [n for n in segment if n > group[-1]]
+        return bool(behind) and items[behind[-1]].tag in {"VM(FIN)", "VA(FIN)"}
+
     def _completes(self, items: tuple[Item, ...], segment: list[int]) -> bool:
         group = self._last_group(items, segment)
-        if not group or self._finite_of(items, group) < 0:
-            return False
+        finite = self._finite_of(items, group)
+        if finite < 0 or items[finite].tag.endswith("(PP)"):
+            return False  # "die meisten, durch die Warnungen verschreckt, ..."
         return not any(self.is_finite(items[n]) for n in segment if n < group[0])
 
     def _is_infinitive(self, items: tuple[Item, ...], segment: list[int]) -> bool:

@@ -109,7 +109,9 @@ def _english(context: Context, clause: Clause, group: tuple[int, ...]) -> str:
     if "werden" in lows and finite.low != "werden":
         return "would be …ed" if finite.low.startswith("würde") else "will be …ed"
     english = {"wird": "is …ed", "werden": "are …ed", "wurde": "was …ed", "wurden": "were …ed"}
-    return english.get(finite.low, "would be …ed" if finite.low.startswith("würde") else "is …ed")
+    return english.get(
+        finite.low, "would be …ed, or as reported: is …ed" if finite.low.startswith("würde") else "is …ed"
+    )
 
 
 def _impersonal(context: Context, clause: Clause) -> bool:
@@ -140,11 +142,21 @@ def _impersonal(context: Context, clause: Clause) -> bool:
         return False
     if context.lows(clause) & named("could be a subject"):
         return False
+    if clause.first and _subject_clause_before(context, clause.items[0]):
+        return False
     if clause.kind == "main" and context.text(clause.items[0] - 1) in {"und", "oder", "aber", "sondern"}:
         return False  # its subject may stand before "und"
     after = clause.items[-1] + 1
     adverbial = {"und", "aber", "denn", "sondern", "weil", "obwohl", "wenn", "nachdem", "um", "ohne", "damit"}
     return clause.kind == "sub" or context.text(after) != "," or context.text(after + 1) in adverbial
+
+
+def _subject_clause_before(context: Context, number: int) -> bool:
+    """Return whether a clause before may be the subject: "wie das gelang, wird untersucht"."""
+    before = next((c for c in context.parse.clauses if number - 2 in c.items), None)
+    return before is not None and bool(
+        before.opener and context.text(before.opener[-1]) in named("asking") | {"dass", "ob"}
+    )
 
 
 def _doer(context: Context, clause: Clause) -> str:

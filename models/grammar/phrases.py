@@ -124,9 +124,12 @@ class PhraseFinder:
         """Return the phrases in order; extended attributes are not looked through."""
         items = parse.items
         found: list[Phrase] = []
+        openers = {clause.opener[-1] for clause in parse.clauses if clause.opener}
         number = 0
         while number < len(items):
-            phrase = self._phrase_at(items, number)
+            # "ab der Wachstum angezeigt wird": a relative pronoun is no article
+            possessive = items[number].low in {"dessen", "deren"}
+            phrase = None if number in openers and not possessive else self._phrase_at(items, number)
             if phrase is None:
                 number += 1
             else:
