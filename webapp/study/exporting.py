@@ -13,8 +13,8 @@ from glossary.exchange.formulas import defuse
 from webapp.study.items import Kind, Status, StudyItem
 from webapp.study.store import StudyStore
 
-FORMATS: Final = {"anki": "Anki package (.apkg)", "csv": "Table (.csv)"}
-"""The formats and what people call them."""
+FORMATS: Final = ("anki", "csv")
+"""The formats: an Anki package, and a table."""
 COLUMNS: Final = (
     "german", "english", "note", "sentence", "sentence_english", "form", "kind", "pos", "status", "source",
     "sentence_number", "created", "due",
