@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from models.grammar import moods
 from models.grammar.attributes import AttributeRule
 from models.grammar.clauses import conditional, separable, verb_final
 from models.grammar.context import Context
 from models.grammar.fixed import light_verbs, pointers, zu_infinitives
 from models.grammar.genitives import genitive_prepositions, genitive_verbs, genitives
+from models.grammar.konjunktiv_one import konjunktiv_one
+from models.grammar.konjunktiv_two import konjunktiv_two
 from models.grammar.objects import dative_verbs, order
 from models.grammar.parsing import Item, Parser
 from models.grammar.passives import passives
@@ -25,8 +26,8 @@ _RULES: Final[tuple[Rule, ...]] = (
     separable,
     verb_final,
     conditional,
-    moods.first,
-    moods.second,
+    konjunktiv_one,
+    konjunktiv_two,
     passives,
     genitives,
     genitive_prepositions,

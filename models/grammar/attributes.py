@@ -85,7 +85,8 @@ class AttributeRule:
             if self._understood(context, start + 1, end, kind) and not (
                 governed and self._is_phrase(context, start)
             ):
-                return start
+                doubled = item.low.startswith("beid") and before is not None and before.tag == "ART"
+                return start - 1 if doubled else start
         return -1
 
     def _is_phrase(self, context: Context, start: int) -> bool:

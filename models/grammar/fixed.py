@@ -129,6 +129,8 @@ def _can_be_done(context: Context, clause: Clause) -> bool:
         return False
     first = clause.zu if clause.zu >= 0 else clause.rest[0]
     before = context.items[first - 1]
+    if "es" in context.lows(clause) and before.tag == "ADJ(D)":
+        return False  # "es ist schwer zuzuschauen"
     if before.tag == "ADJ(D)" and before.low not in named("easy"):
         return False
     abstract = words_in("abstract_objects.txt")

@@ -395,7 +395,7 @@ class Parser:
     def _lost_infinitive(
         self, items: tuple[Item, ...], group: list[int], finite: int, inner: list[int]
     ) -> bool:
-        """Return whether the infinitive before a modal verb was taken for something else: "haushalten muss"."""
+        """Return whether the infinitive before a modal verb was not seen as one: "haushalten muss"."""
         if items[finite].tag != "VM(FIN)" or len(group) > 1 or finite - 1 not in inner:
             return False
         before = items[finite - 1]

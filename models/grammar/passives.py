@@ -121,42 +121,44 @@ def _impersonal(context: Context, clause: Clause) -> bool:
         "darf", "war",
     }:  # fmt: skip
         return False
-    for phrase in context.phrases:
-        if phrase.first not in clause.items or phrase.preposition >= 0:
-            continue
-        if (
-            context.text(phrase.first) == "es" and phrase.first == clause.items[0]
-        ) or "n" not in phrase.cases:
-            continue
-        return False
-    known = ("APPR", "ADV", "PTK", "VV", "VA", "VM", "PROAV", "KO", "PWAV", "ADJ(D)", "CARD", "$")
+    for phrase in context.bare(clause):
+        expletive = context.text(phrase.first) == "es" and phrase.first == clause.items[0]
+        if not expletive and ("n" in phrase.cases or not phrase.cases):
+            return False
+    known = ("APPR", "ADV", "PTK", "VV", "VA", "VM", "PROAV", "KO", "PWAV", "ADJ(D)", "$")
     covered: set[int] = set()
     for phrase in context.phrases:
         covered |= set(range(phrase.first, phrase.last + 1))
     for number in clause.items:
         item = context.items[number]
         relative = number in clause.opener and context.items[number - 1].tag in {"APPR", "KOUI"}
-        es = item.low == "es" and number == clause.items[0]
-        if number in covered or relative or es or item.tag.startswith(known):
-            continue
-        return False
-    if context.lows(clause) & named("could be a subject"):
-        return False
-    if clause.first and _subject_clause_before(context, clause.items[0]):
-        return False
-    if clause.kind == "main" and context.text(clause.items[0] - 1) in {"und", "oder", "aber", "sondern"}:
-        return False  # its subject may stand before "und"
+        expletive = item.low == "es" and number == clause.items[0]
+        plain = relative or expletive or item.low.isdigit() or item.tag.startswith(known)
+        if number not in covered and not plain:
+            return False
+    return not context.lows(clause) & named("could be a subject") and not _subject_elsewhere(context, clause)
+
+
+def _subject_elsewhere(context: Context, clause: Clause) -> bool:
+    """Return whether the subject may stand outside a clause: before "und", or a clause of its own."""
+    start = clause.items[0]
+    if clause.kind == "sub" and not clause.opener:
+        return True
+    if clause.kind == "main" and context.text(start - 1) in {"und", "oder", "aber", "sondern"}:
+        return True
+    if clause.first and start > 0:
+        before = next((other for other in context.parse.clauses if start - 2 in other.items), None)
+        condition = before is not None and (
+            before.first or (before.opener and context.text(before.opener[-1]) in named("condition"))
+        )
+        if not condition:
+            return True  # "wie das gelang, wird untersucht"; "der Mann, der fehlt, wird gesucht"
     after = clause.items[-1] + 1
-    adverbial = {"und", "aber", "denn", "sondern", "weil", "obwohl", "wenn", "nachdem", "um", "ohne", "damit"}
-    return clause.kind == "sub" or context.text(after) != "," or context.text(after + 1) in adverbial
-
-
-def _subject_clause_before(context: Context, number: int) -> bool:
-    """Return whether a clause before may be the subject: "wie das gelang, wird untersucht"."""
-    before = next((c for c in context.parse.clauses if number - 2 in c.items), None)
-    return before is not None and bool(
-        before.opener and context.text(before.opener[-1]) in named("asking") | {"dass", "ob"}
-    )
+    if context.text(after) != ",":
+        return False
+    if clause.kind == "sub":
+        return context.text(after + 1) in named("asking") | {"dass", "ob"}
+    return context.text(after + 1) not in named("adverbial")
 
 
 def _doer(context: Context, clause: Clause) -> str:

@@ -175,6 +175,9 @@ class PhraseFinder:
         item = items[last + 1]
         if not is_noun(item):
             return False
+        plural = {number for number, _, _ in self.noun_features(items[head])} == {"p"}
+        if plural and item.tag == "NE" and items[last].tag != "NE":
+            return False  # "den Münchnern Manuel Neuer"
         if item.tag == "NE":
             # "der Betroffenheit Deutschlands" are two phrases
             return items[last].tag == "NE" or not (item.low.endswith("s") and item.lemma == item.text[:-1])

@@ -83,3 +83,8 @@ def _according_to(context: Context) -> str:
         ):
             return _with_genitive(context, phrase)
     return ""
+
+
+def words_of(who: str) -> str:
+    """Return whose words reported speech is: "the words of “X”"."""
+    return f"the words of {who}" if who else "somebody's words"
