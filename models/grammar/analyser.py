@@ -14,9 +14,10 @@ from models.grammar.genitives import genitive_prepositions, genitive_verbs, geni
 from models.grammar.konjunktiv_one import konjunktiv_one
 from models.grammar.konjunktiv_two import konjunktiv_two
 from models.grammar.objects import dative_verbs, order
-from models.grammar.parsing import Item, Parser
+from models.grammar.parsing import Parser
 from models.grammar.passives import passives
 from models.grammar.phrases import PhraseFinder
+from models.grammar.sentence import Item
 from models.grammar.values import KINDS, GrammarNote
 from models.lexicon import WordExplainer
 from models.lexicon.values import Gender

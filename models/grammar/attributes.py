@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from models.grammar.context import Context
 from models.grammar.forms import present, takes_sein
 from models.grammar.lists import named, words_in
-from models.grammar.parsing import Item
 from models.grammar.phrases import determiner_features, is_noun
+from models.grammar.sentence import Item
 from models.grammar.values import GrammarNote
 from models.lexicon.tagging import Tagger
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from models.grammar.context import Context
 from models.grammar.lists import named, words_in
-from models.grammar.parsing import Clause
 from models.grammar.phrases import Phrase
+from models.grammar.sentence import Clause
 from models.grammar.values import GrammarNote
 
 # Prefixes that also follow a noun: "von Anfang an", "von Berlin aus".

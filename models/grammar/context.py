@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from models.grammar.parsing import Clause, Item, Parse
 from models.grammar.phrases import Phrase
+from models.grammar.sentence import Clause, Item, Parse
 from models.grammar.values import GrammarNote
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from models.grammar.context import Context
 from models.grammar.lists import named, rows_in, table, words_in
-from models.grammar.parsing import Clause
+from models.grammar.sentence import Clause
 from models.grammar.values import GrammarNote
 
 

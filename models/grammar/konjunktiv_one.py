@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from models.grammar.context import Context
 from models.grammar.forms import is_first, is_only_first, present
 from models.grammar.lists import named
-from models.grammar.parsing import Item
 from models.grammar.reporting import reporting_clauses, speaker, words_of
+from models.grammar.sentence import Item
 from models.grammar.values import GrammarNote
 
 _FIRST = "Konjunktiv I"

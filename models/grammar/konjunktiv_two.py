@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from models.grammar.context import Context
 from models.grammar.forms import MODALS, second_base
 from models.grammar.konjunktiv_one import formula, is_reporting_form
-from models.grammar.parsing import Clause, Item
 from models.grammar.reporting import reporting_clauses, speaker, words_of
+from models.grammar.sentence import Clause, Item
 from models.grammar.values import GrammarNote
 
 _SECOND = "Konjunktiv II"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from models.grammar.context import Context
 from models.grammar.lists import table, words_in
-from models.grammar.parsing import Clause
 from models.grammar.phrases import Phrase
+from models.grammar.sentence import Clause
 from models.grammar.values import GrammarNote
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from models.grammar.context import Context
 from models.grammar.forms import takes_sein
 from models.grammar.lists import named, words_in
-from models.grammar.parsing import Clause, Item
+from models.grammar.sentence import Clause, Item
 from models.grammar.values import GrammarNote
 
 

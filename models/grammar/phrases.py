@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.grammar.lists import named
-from models.grammar.parsing import Item, Parse
+from models.grammar.sentence import Item, Parse
 from models.lexicon.values import Gender
 
 Features = frozenset[

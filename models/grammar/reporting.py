@@ -7,8 +7,8 @@ from typing import Final
 from models.grammar.context import Context
 from models.grammar.forms import is_first, second_base
 from models.grammar.lists import named, words_in
-from models.grammar.parsing import Clause
 from models.grammar.phrases import Phrase
+from models.grammar.sentence import Clause
 
 _NO_SPEAKER: Final = frozenset(["es", "das", "dies", "was"])
 
