@@ -54,6 +54,9 @@ def site(app: Flask) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Chrome, site: str) -> Iterator[Chrome]:
     browser.set_window_size(1400, 900)
+    # A test that failed may have left the phone's screen behind.
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
     browser.get(f"{site}/")
     browser.execute_script("localStorage.clear()")
     console(browser)
@@ -76,18 +79,25 @@ def until(page: Chrome, condition: Callable[[Chrome], Any], seconds: float = 20)
     return WebDriverWait(page, seconds, 0.05).until(condition)
 
 
+def arrived(page: Chrome, selector: str) -> None:
+    """Wait until a page that has such an element is there, and all of it: a click does not wait for it."""
+    script = "return document.readyState === 'complete' && document.querySelector(arguments[0]) !== null"
+    until(page, lambda p: p.execute_script(script, selector))
+
+
 def paste(page: Chrome, text: str, title: str = "") -> None:
     box = page.find_element(By.ID, "text")
     page.execute_script("arguments[0].value = arguments[1]", box, text)
     page.find_element(By.ID, "title").send_keys(title)
     page.find_element(By.CSS_SELECTOR, "#new-form .primary").click()
-    until(page, lambda p: p.find_elements(By.CSS_SELECTOR, "main.reading"))
+    arrived(page, "main.reading")
 
 
 def finished(page: Chrome) -> bool:
     """All English is there, and no sentence comes again with the glossary's words in it."""
     done: bool = page.execute_script(
-        "return !document.querySelector('.english.waiting, main.reading[data-active=\"yes\"]')"
+        "return document.readyState === 'complete' && document.querySelector('main.reading') !== null"
+        " && !document.querySelector('.english.waiting, main.reading[data-active=\"yes\"]')"
     )
     return done
 
