@@ -54,6 +54,8 @@ def closed_gloss(sentence: Sentence, number: int) -> str | None:
         return _chosen(sentence, number, options)
     if form in {"von", "vom"} and _names_doer(sentence, number):
         return "by" if form == "von" else "by the"
+    if form == "nach":
+        return _chosen(sentence, number, _after(sentence, number))
     if form == "um" and tag != "KOUI":
         return _chosen(sentence, number, _around(sentence, number))
     if form in {"er", "sie", "ihr"} and tag.startswith("NE"):
@@ -147,7 +149,7 @@ def _pronoun(sentence: Sentence, number: int) -> str:
 
 def _names_doer(sentence: Sentence, number: int) -> bool:
     """Return whether von names who does it: in a passive, or before a participle and its noun."""
-    if sentence.pos(number - 1) in {"noun", "name"}:
+    if sentence.pos(number - 1) in {"noun", "name", ""}:
         return False
     if sentence.tag(number - 1) == "ART":
         noun = sentence.noun_after(number)
@@ -167,6 +169,15 @@ def _around(sentence: Sentence, number: int) -> tuple[str, ...]:
     if amount or sentence.pos(number + 1) == "number":
         return ("by", "around", "about")
     return ("about", "around", "for", "over", "by", "to")
+
+
+def _after(sentence: Sentence, number: int) -> tuple[str, ...]:
+    """Return the readings of nach: according to somebody, to a place, else after."""
+    noun = sentence.noun_after(number)
+    usual = ("after", "according to", "for", "towards", "following")
+    if noun is not None and sentence.lower(noun) in group("words of others"):
+        return ("according to",)
+    return ("to", *usual) if noun == number + 1 and sentence.pos(noun) == "name" else usual
 
 
 def _compared(sentence: Sentence, number: int) -> bool:

@@ -45,6 +45,8 @@ class ContentGlosser:
             chosen = linked_wording(given, self._forms(word), sentence.english, linked) or given[0]
             return Choice(self._inflected(sentence, number, word, chosen, given), "term")
         wordings = self._wordings(word, info)
+        if word.lemma == "heißen" and "es" in (sentence.lower(number - 1), sentence.lower(number + 1)):
+            wordings = ("say",)  # "hieß es": somebody said
         if word.pos == "number" and not wordings:
             return Choice(sentence.tokens[number].text, "kept")
         confirmed = linked_wording(wordings, self._forms(word), sentence.english, linked)

@@ -93,8 +93,11 @@ class Sentence:
             return "plural" if form.endswith("n") else "singular"
         if info.gender == "f":
             return "plural" if form not in {lemma, lemma + "s"} else "singular"
-        if form in {lemma + "s", lemma + "es", lemma + "e"} and form != plural:
+        if form in {lemma + "s", lemma + "es"} and form != plural:
             return "singular"
+        if form == lemma + "e" and form != plural:
+            # "dem Lande"; where no plural is known it is rather one (Klimaziele).
+            return "singular" if plural or determiner in group("dative singular") else "plural"
         if form == lemma and plural != lemma:
             return "plural" if determiner in group("counts") else "singular"
         if form != lemma and (form == plural or form == plural + "n"):

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from models.lexicon.building.english import irregular_plurals
-from models.literal.tables import irregular_verbs
+from models.literal.tables import group, irregular_verbs
 
 _VOWELS: Final = "aeiou"
 # Stress lies on the last syllable, or British spelling doubles the l.
@@ -45,17 +45,23 @@ def plural(phrase: str) -> str:
     return f"{head}{space}{_plural(word)}"
 
 
+def _with_s(word: str) -> str:
+    if re.search(r"(?:[^aeiou]|qu)y$", word):
+        return word[:-1] + "ies"
+    return word + ("es" if re.search(r"(?:ss|x|z|ch|sh|us|o)$", word) else "s")
+
+
 def _plural(word: str) -> str:
     lower = word.lower()
+    if lower in group("English without a plural"):
+        return word
     if lower in _plurals():
         return _cased(_plurals()[lower], word)
-    if re.search(r"(?:[^aeiou]|qu)y$", lower):
-        return word[:-1] + "ies"
-    if re.search(r"(?:ss|x|z|ch|sh|us)$", lower):
-        return word + "es"
-    if lower.endswith("s") or (word.isupper() and len(word) > 1 and lower.endswith("s")):
+    if lower.endswith("s") and not lower.endswith(("ss", "us")):
         return word
-    return word + "s"
+    if lower.endswith("o"):
+        return word + "s"
+    return _with_s(word)
 
 
 def possessive(phrase: str) -> str:
@@ -67,7 +73,7 @@ def third_person(phrase: str) -> str:
     """Return the form after "he": "enforce" -> "enforces", "be able" -> "is able"."""
     verb, rest = _first(phrase)
     special = {"be": "is", "have": "has", "do": "does", "go": "goes", "can": "can", "must": "must"}
-    return (special.get(verb) or _plural(verb) if verb not in {"quiz"} else "quizzes") + rest
+    return (special.get(verb) or _with_s(verb)) + rest
 
 
 def present_plural(phrase: str) -> str:
@@ -130,6 +136,8 @@ def superlative(adjective: str) -> str:
 
 
 def _degree(adjective: str, which: int) -> str:
+    if adjective in group("English without degrees"):
+        return adjective
     if adjective in _DEGREES:
         return _DEGREES[adjective][which]
     ending = ("er", "est")[which]

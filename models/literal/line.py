@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from models.lexicon import WordExplainer
+from models.lexicon import WordExplainer, WordInfo
 from models.lexicon.analysis import Word
+from models.lexicon.tokens import Token
 from models.literal.auxiliaries import auxiliary_gloss
 from models.literal.closed import closed_gloss
 from models.literal.content import ContentGlosser
 from models.literal.context import Sentence, english_words, linked_words
 from models.literal.english import indefinite_article
+from models.literal.tables import group
 from models.literal.values import Gloss, Span
 from models.translation.values import Link
 
@@ -55,13 +57,47 @@ class LiteralGlosser:
         analysis = self._explainer.analyse(german)
         distinct = dict.fromkeys(word for word in analysis.words if word is not None)
         infos = dict(zip(distinct, self._explainer.explain_all(german), strict=True))
+        words = list(analysis.words)
+        for joined in distinct:
+            if len(joined.tokens) > 1 and not infos[joined].translations:
+                for word in self._parted(analysis.tokens, joined):
+                    words[word.tokens[0]] = word
+                    infos[word] = self._info_of(analysis.tokens, word)
         spans = english_words(english)
         return Sentence(
             analysis.tokens,
-            analysis.words,
+            tuple(words),
             infos,
             tuple(english[start:end] for start, end in spans),
             linked_words(analysis.tokens, spans, links),
+        )
+
+    def _parted(self, tokens: Sequence[Token], joined: Word) -> tuple[Word, ...]:
+        """Take a verb and an adjective apart that only look like a split verb ("bleibt hoch")."""
+        verb, prefix = joined.tokens
+        form = tokens[prefix].text.lower()
+        if form not in group("adjective prefixes"):
+            return ()
+        base = joined.lemma.removeprefix(form)
+        return Word((verb,), base, "verb", joined.tag, ""), Word((prefix,), form, "adjective", "ADJ(D)", "")
+
+    def _info_of(self, tokens: Sequence[Token], word: Word) -> WordInfo:
+        token = tokens[word.tokens[0]]
+        entry = self._explainer.lexicon.look_up(word.lemma, word.pos)
+        return WordInfo(
+            form=token.text,
+            spans=((token.start, token.end),),
+            lemma=word.lemma,
+            pos=word.pos,
+            gender="",
+            plural="",
+            principal="",
+            prefix="",
+            contraction="",
+            band=entry.band if entry else 6,
+            parts=(),
+            entry=entry,
+            known=entry is not None,
         )
 
     def _gloss(

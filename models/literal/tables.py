@@ -23,7 +23,7 @@ def irregular_verbs() -> dict[str, tuple[str, str]]:
 
 @cache
 def group(name: str) -> frozenset[str]:
-    """Return a group of German words by its name in word_groups.tsv."""
+    """Return a group of words by its name in word_groups.tsv."""
     return next(frozenset(row[1].split()) for row in _rows("word_groups.tsv") if row[0] == name)
 
 

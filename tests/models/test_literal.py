@@ -42,8 +42,9 @@ def test_the_gold_by_the_lexicon_alone(glosser: LiteralGlosser) -> None:
     results = {result.section: result for result in measure(read_gold(GOLD), glosser.line)}
     assert results["first"].words > 300
     assert results["held-out"].words > 150
-    for result in results.values():
-        assert result.share >= 0.93, [(wrong.german, wrong.english) for wrong in result.wrong]
+    for name, floor in (("first", 0.94), ("held-out", 0.96), ("fresh", 0.88)):
+        result = results[name]
+        assert result.share >= floor, [(wrong.german, wrong.english) for wrong in result.wrong]
 
 
 def test_the_gold_with_the_models_own_translation(glosser: LiteralGlosser, packages: Path) -> None:
@@ -53,8 +54,9 @@ def test_the_gold_with_the_models_own_translation(glosser: LiteralGlosser, packa
         [(_, made)] = translator.translate([german])
         return glosser.line(german, made.english, made.links)
 
+    # Lower than measured: another model comes with the package now and then.
     for result in measure(read_gold(GOLD), line):
-        assert result.share >= 0.92, [(wrong.german, wrong.english) for wrong in result.wrong]
+        assert result.share >= 0.9, [(wrong.german, wrong.english) for wrong in result.wrong]
 
 
 def test_the_measure_sees_what_is_wrong() -> None:
@@ -113,6 +115,15 @@ def test_the_glossarys_word_comes_first(glosser: LiteralGlosser) -> None:
         ("Merkel kam mit Scholz.", {"Merkel": "Merkel", "Scholz": "Scholz", "kam": "came"}),
         ("Im Jahr 2024 kamen 17 Länder.", {"2024": "2024", "17": "17", "Länder": "countries"}),
         ("Er versucht, den Plan durchzusetzen.", {"durchzusetzen": "to enforce"}),
+        ("Die Zahl bleibt hoch.", {"bleibt": "remains", "hoch": "high"}),
+        (
+            "Nach Angaben der Polizei sind 20 Menschen verletzt.",
+            {"Nach": "according to", "Menschen": "people"},
+        ),
+        ("Er fährt nach Berlin.", {"nach": "to"}),
+        ("Nach der Wahl war Ruhe.", {"Nach": "after"}),
+        ("Das Gesetz wurde von der Regierung gestoppt.", {"von": "by", "wurde": "was"}),
+        ("Der frühere Kanzler sprach.", {"frühere": "earlier"}),
         ("Ein anderer Weg ist eine Option.", {"eine": "an", "Ein": "an"}),
     ],
 )
