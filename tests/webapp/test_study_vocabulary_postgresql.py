@@ -1,4 +1,4 @@
-"""The vocabulary on a real PostgreSQL server, which orders NULLs, gives ids and keeps references its own way."""
+"""The vocabulary on a real PostgreSQL server, which orders NULLs and gives ids in its own way."""
 
 from __future__ import annotations
 

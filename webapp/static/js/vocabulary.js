@@ -158,10 +158,9 @@ const page = document.querySelector("main.reading");
 const marks = useMarks(page);
 const panel = document.getElementById("word-panel");
 useTermCards(page, marks);
-useStatusButtons(page, page.dataset.reading, () => {
-  marks.load();
-  showDifficulty(page);
-});
+// One after the other: both would have the same sentences analysed.
+const refresh = () => marks.load().then(() => showDifficulty(page));
+useStatusButtons(page, page.dataset.reading, refresh);
 for (const [number, status] of STATUSES.entries()) {
   onKey(String(number + 1), () => {
     const button = panel.hidden ? null : panel.querySelector(`.study-status [data-status="${status}"]`);
@@ -169,10 +168,4 @@ for (const [number, status] of STATUSES.entries()) {
     return Boolean(button);
   });
 }
-setTimeout(
-  () => {
-    marks.load();
-    showDifficulty(page);
-  },
-  page.dataset.active === "yes" ? REST_MS : 0,
-);
+setTimeout(refresh, page.dataset.active === "yes" ? REST_MS : 0);
