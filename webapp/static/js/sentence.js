@@ -1,6 +1,6 @@
 // A sentence looked at closely: the button beside its number (or the key e) opens a panel below its row.
 import { onKey } from "./keys.js";
-import { highlight, rangeOfSpan } from "./ranges.js";
+import { highlight, isShown, rangeOfSpan } from "./ranges.js";
 
 const NO_ANSWER = "The reader did not answer. Is Seitenblick still running?";
 
@@ -91,7 +91,8 @@ function useSentence(page) {
     const spans = (text) => (text ? text.split(" ").map((span) => span.split("-").map(Number)) : []);
     const ranges = element && german ? spans(element.dataset.spans).map((span) => rangeOfSpan(german, span)) : [];
     if (element?.dataset.english && english) ranges.push(...spans(element.dataset.english).map((span) => rangeOfSpan(english, span)));
-    highlight("sentence", ranges);
+    // Nothing is marked in text that study mode hides.
+    highlight("sentence", ranges.filter((range) => range && isShown(range)));
   };
   const markFocused = () => mark(document.activeElement?.closest?.("#sentence-panel [data-spans]"));
   panel.addEventListener("pointerover", (event) => mark(event.target.closest("[data-spans]")));
