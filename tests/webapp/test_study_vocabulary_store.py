@@ -169,8 +169,9 @@ def test_a_library_made_before_there_was_a_vocabulary_goes_on(url: str) -> None:
     reading_id = reading(database)
     database.close()
     engine = create_engine(url)
-    for name in ("study_reviews", "study_items"):
-        Base.metadata.tables[name].drop(engine)
+    for table in reversed(Base.metadata.sorted_tables):
+        if table.name.startswith("study_"):
+            table.drop(engine)
     assert "study_items" not in inspect(engine).get_table_names()
     engine.dispose()
     database = Database(url)

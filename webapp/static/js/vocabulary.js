@@ -115,6 +115,12 @@ function useMarks(page) {
     find(index);
     paintSoon();
   });
+  // Study mode makes blanks of words and takes them back: their places are other ones then.
+  const relocate = () => {
+    for (const index of spans.keys()) find(index);
+    paintSoon();
+  };
+  new MutationObserver(relocate).observe(page, { attributes: true, attributeFilter: ["data-study"] });
   button.addEventListener("click", () => {
     shown = !shown;
     try {
