@@ -200,7 +200,7 @@ def _verb_group(context: Context, participle: int, kind: str, verb: str, *, plur
     if kind == "present":
         finite = present(verb, plural=plural)
         return finite if context.count(verb) else ""
-    if takes_sein(verb):
+    if takes_sein(verb) or item.lemma in words_in("state_attributes.txt"):
         return f"{item.lemma} {be}"
     if not context.count(verb):
         return ""

@@ -56,6 +56,8 @@ def _not_a_prefix(context: Context, verb: int, prefix: int) -> bool:
         or (context.text(prefix + 1) in {"und", "wie"} and context.text(prefix + 2) in _PAIRED)
     ):
         return True
+    if word == "ein" and context.text(prefix + 1) in {"oder", "bis", "und"}:
+        return True  # "ein oder zwei"
     if word in _AFTER_NOUN:
         for phrase in context.phrases:
             before = phrase.preposition >= 0 and context.text(phrase.preposition) in {"von", "vom"}

@@ -67,10 +67,11 @@ def light_verbs(context: Context) -> Iterator[GrammarNote]:
             numbers = _find(context, clause, phrase.split())
             if not numbers:
                 continue
-            form = context.form(verb, *numbers)
+            partner = {context.items[verb].partner} - {-1}
+            form = context.form(verb, *numbers, *partner)
             yield context.note(
                 "light-verb",
-                sorted((verb, *numbers)),
+                sorted({verb, *numbers, *partner}),
                 "Fixed phrase with a verb",
                 f"{form} belongs together: “{phrase} {base}” means {english}.",
                 f"{phrase} {base}",
@@ -101,6 +102,8 @@ def zu_infinitives(context: Context) -> Iterator[GrammarNote]:
         finite = context.items[clause.finite]
         joined = len(clause.rest) == 1 and _zu_inside(context, clause.rest[0])
         if finite.lemma not in {"sein", "haben"} or (clause.zu < 0 and not joined) or len(clause.rest) != 1:
+            continue
+        if context.lemma(clause.rest[0]) in {"sein", "werden"}:
             continue
         if finite.lemma == "sein" and not _can_be_done(context, clause):
             continue

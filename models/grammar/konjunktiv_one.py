@@ -69,7 +69,10 @@ def formula(context: Context, item: Item) -> tuple[tuple[int, ...], str] | tuple
             return at, "“es sei denn” is a fixed phrase: unless."
         if {"wie", "dem"} <= context.all_lows and before in {"auch", "immer"}:
             return at, "“wie dem auch sei” is a fixed phrase: be that as it may."
-        if after == "es" and (context.items[here - 1].is_mark or before in {"und", "oder"} or here == 0):
+        twice = sum(
+            context.text(n) == "sei" and context.text(n + 1) == "es" for n in range(len(context.items))
+        )
+        if after == "es" and (twice > 1 or (context.items[here - 1].is_mark and _of_choice(context, here))):
             return at, "“sei es” is a fixed phrase: be it, whether it is."
         if after == "dank" or before in {"dank", "ehre", "friede", "lob"}:
             return ()
@@ -83,6 +86,9 @@ def formula(context: Context, item: Item) -> tuple[tuple[int, ...], str] | tuple
     if form == "lebe" and before in {"es", "lang", "hoch"}:
         return at, f"{context.form(here - 1, here)} is a cheer: long live."
     if form == "möge":
+        clause = context.parse.clause_of(here)
+        if clause is None or clause.kind != "main":
+            return ()  # "was kommen möge"
         return at, "“möge” expresses a wish: may it be so."
     if before == "als" and here > 1:
         return at, f"“als” with {context.form(here)} makes a comparison that need not be true: as if."
@@ -100,6 +106,12 @@ def formula(context: Context, item: Item) -> tuple[tuple[int, ...], str] | tuple
     if clause is not None and {"als", "ob"} <= {context.text(n) for n in clause.items[:3]}:
         return at, f"“als ob” with {context.form(here)} makes a comparison that need not be true: as if."
     return None
+
+
+def _of_choice(context: Context, here: int) -> bool:
+    """Return whether "sei es" is followed by a choice: "sei es aus Angst oder aus Scham"."""
+    third = context.items[here + 2] if here + 2 < len(context.items) else None
+    return third is not None and third.tag in {"APPR", "APPRART"} and "oder" in context.all_lows
 
 
 def _said(context: Context, number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.grammar.context import Context
+from models.grammar.forms import takes_sein
 from models.grammar.lists import table, words_in
 from models.grammar.phrases import Phrase
 from models.grammar.sentence import Clause
@@ -22,6 +23,8 @@ def dative_verbs(context: Context) -> Iterator[GrammarNote]:
         # a direct object beside it: "den Kollegen die Meinung antworten", "jemandem etwas danken"
         if lemma in {"drohen", "raten", "folgen", "dienen", "antworten"} and clause.zu >= 0:
             continue
+        if context.items[clause.finite].lemma == "sein" and clause.finite >= 0 and not takes_sein(lemma):
+            continue  # "die ihnen vertraut ist"
         found = [p for p in context.bare(clause) if _surely_dative(context, p)]
         if len(found) != 1:
             continue

@@ -48,7 +48,7 @@ def _werden_group(context: Context, clause: Clause) -> tuple[int, ...]:
     zu = {clause.zu} - {-1} if clause.kind == "inf" else set()
     everything = tuple(sorted({*clause.verbs, *zu}))
     if "worden" in lows:
-        return everything
+        return everything if finite is None or finite.lemma == "sein" else ()
     if lows[-1] in {"haben", "sein"} or "haben" in lows[1:]:
         return ()
     if "werden" in lows[1:]:
@@ -123,7 +123,8 @@ def _impersonal(context: Context, clause: Clause) -> bool:
         return False
     for phrase in context.bare(clause):
         expletive = context.text(phrase.first) == "es" and phrase.first == clause.items[0]
-        if not expletive and ("n" in phrase.cases or not phrase.cases):
+        name = context.items[phrase.head].tag == "NE"
+        if not expletive and ("n" in phrase.cases or not phrase.cases or name):
             return False
     known = ("APPR", "ADV", "PTK", "VV", "VA", "VM", "PROAV", "KO", "PWAV", "ADJ(D)", "$")
     covered: set[int] = set()
@@ -179,6 +180,8 @@ def _doer(context: Context, clause: Clause) -> str:
             continue  # "das vom Bundestag beschlossene Gesetz"
         head = context.items[phrase.head]
         last = head.low.rpartition("-")[2]
+        if before is not None and before.tag in {"PIS", "PIAT", "CARD"}:
+            continue  # "vielen von ihnen"
         if phrase.pronoun or last.endswith(tuple(words_in("agent_heads.txt"))):
             return context.words(phrase, preposition=True)
     return ""

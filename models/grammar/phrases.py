@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from models.grammar.lists import named
@@ -114,6 +115,13 @@ def is_noun(item: Item) -> bool:
     return item.tag in _NOUN_TAGS and item.text[:1].isalnum() and not item.text[:1].islower()
 
 
+# Nouns that a person's name follows.
+_TITLE: Final = re.compile(
+    r"(?:minister|kanzler|präsident|sekretär|sprecher|chef|kolleg|sitzend|geordnet|direktor|meister|leiter|richter|herr"
+    r"|frau|rat|rätin|politiker|trainer|manager)(?:e|en|n|in|ung|s)?$"
+)
+
+
 class PhraseFinder:
     """Finds the noun phrases of a parsed sentence; knows gender and plural of nouns."""
 
@@ -133,7 +141,7 @@ class PhraseFinder:
             if phrase is None:
                 number += 1
             else:
-                found.append(phrase)
+                found.append(_shared_preposition(items, found, phrase))
                 number = phrase.last + 1
         return tuple(found)
 
@@ -182,9 +190,8 @@ class PhraseFinder:
             # "der Betroffenheit Deutschlands" are two phrases
             return items[last].tag == "NE" or not (item.low.endswith("s") and item.lemma == item.text[:-1])
         # "Generalsekretär Hubertus Heil": a name that is a noun elsewhere
-        return (
-            items[last].tag == "NE" and last > head and item.tag == "NN" and not items[last].low.endswith("s")
-        )
+        title = _TITLE.search(items[head].low) is not None
+        return title and items[last].tag == "NE" and item.tag == "NN" and not items[last].low.endswith("s")
 
     def features(self, items: tuple[Item, ...], start: int, head: int, determiner: Features) -> Features:
         """Return what noun, determiner and adjectives of a phrase have in common."""
@@ -250,6 +257,14 @@ class PhraseFinder:
         return frozenset(found)
 
 
+def _shared_preposition(items: tuple[Item, ...], before: list[Phrase], phrase: Phrase) -> Phrase:
+    """Return a phrase with the preposition of the one it is joined to: "mit Bauhof und Gärtnerei"."""
+    joined = items[phrase.first - 1].low in {"und", "oder", "sowie"} if phrase.first else False
+    if not joined or not before or before[-1].last != phrase.first - 2 or phrase.first != phrase.head:
+        return phrase
+    return replace(phrase, preposition=before[-1].preposition)
+
+
 def _weak(lemma: str) -> bool:
     return lemma.endswith(
         ("e", "ent", "ant", "ist", "at", "oge", "nom", "graf", "it", "ot", "herr", "mensch")
@@ -259,8 +274,11 @@ def _weak(lemma: str) -> bool:
 def _preposition_before(items: tuple[Item, ...], start: int) -> int:
     """Return the preposition that governs the phrase at `start`, or -1."""
     place = start - 1
-    while place >= 0 and (items[place].low in {"rund", "etwa", "knapp", "fast", "mehr", "als"}):
-        place -= 1
+    while place >= 0 and (
+        items[place].low in {"rund", "etwa", "knapp", "fast", "mehr", "als"}
+        or items[place].tag in {"ADV", "ADJ(D)"}
+    ):
+        place -= 1  # "von ausreichend vielen Menschen"
     if place >= 0 and items[place].tag in {"APPR", "APPRART"}:
         return place
     return -1

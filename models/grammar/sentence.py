@@ -118,6 +118,8 @@ def read_items(analysis: SentenceAnalysis) -> tuple[Item, ...]:
             prefix = analysis.tokens[word.tokens[-1]].text.lower()
             if others and prefix in named("no sure prefix"):
                 partner, others, lemma = -1, [], lemma.removeprefix(prefix)  # "Dazu sagte er"
+                if token.text.lower() == prefix:
+                    tag, lemma = "PROAV", prefix
             if others and word.tokens[1] == number:
                 tag = "PTKVZ"
         if (
