@@ -6,10 +6,15 @@ import re
 from collections.abc import Sequence
 
 from glossary.matching import Match
+from glossary.morphology.verbs import REFLEXIVES
 from glossary.sentence import Sentence
 from glossary.terms import MatchRule, Term
 
 _AROUND = 3
+_CLAUSE = 12
+_ARTICLES = frozenset(("der", "die", "das", "dem", "den", "des", "im", "vom", "zum", "zur", "ins", "vor"))
+_CLAUSE_JOINERS = frozenset(("und", "oder", "aber", "sondern"))
+_ADJECTIVE_JOINERS = frozenset(("und", "oder", "wie", "sowie", "bis", "aber", "noch"))
 # Words that place a sentence in a country, lower case; each is also found with an ending or in a compound
 # if it is followed by a star.
 _SIGNS: dict[str, tuple[str, ...]] = {
@@ -48,13 +53,34 @@ def _obeys(rule: MatchRule, term: Term, match: Match, here: Sentence) -> bool:
     if rule.kind == "no-compound":
         return match.kind != "compound"
     if rule.kind == "not-initial":
-        return match.first != 0
+        return match.first != 0 or _headline(match, here)
     if rule.kind == "exact-case":
-        return _same_case(term, match, here)
+        # In a headline in capitals the capitals tell nothing.
+        return here.shouted or _same_case(term, match, here)
     if match.kind == "abbreviation":
         return True
-    if rule.kind in ("after", "not-after"):
+    if rule.kind == "after" and _ARTICLES.issuperset(rule.words) and _headline(match, here):
+        return True
+    return any(word in rule.words for word in _near(rule, term, match, here)) == (
+        not rule.kind.startswith("not-")
+    )
+
+
+def _near(rule: MatchRule, term: Term, match: Match, here: Sentence) -> list[str]:
+    """The words, in lower case, among which a rule looks."""
+    kind = rule.kind.removeprefix("not-")
+    if kind == "right-before":
+        return here.lower_words(match.last + 1, match.last + 2)
+    if kind == "right-after":
+        near = here.lower_words(match.first - 1, match.first)
+        # Of a split verb also the word before the particle: trat einen Schritt zurück.
+        return near + here.lower_words(match.last - 1, match.last) if match.kind == "split" else near
+    if kind == "after":
         near = here.lower_words(match.first - _AROUND, match.first)
+        if term.pos == "verb":
+            # A verb stands far from what it governs, and a reflexive pronoun makes another verb of it.
+            clause = _clause_before(match.first, here, stop=rule.kind == "not-after")
+            near += clause if rule.kind == "after" else [word for word in clause if word in REFLEXIVES]
         if match.kind == "compound":
             # The parts of the same word count too: Asyl-Obergrenze. Where only certain neighbours give a
             # word its meaning, a compound with others does not have it (Land|kreise).
@@ -64,7 +90,31 @@ def _obeys(rule: MatchRule, term: Term, match: Match, here: Sentence) -> bool:
     if match.kind == "split":
         # Between the parts stands what the verb governs: ruft den Vermittlungsausschuss an.
         near += here.lower_words(match.first + 1, match.last)
-    return any(word in rule.words for word in near) == (not rule.kind.startswith("not-"))
+    return near
+
+
+def _clause_before(place: int, here: Sentence, stop: bool) -> list[str]:
+    """The words before a verb at its clause's end; `stop`: not beyond und, which may join another clause."""
+    first = place
+    while first > max(place - _CLAUSE, 0) and not here.parted(first - 1):
+        if stop and here.tokens[first - 1].text.lower() in _CLAUSE_JOINERS:
+            break
+        first -= 1
+    return here.lower_words(first, place)
+
+
+def _headline(match: Match, here: Sentence) -> bool:
+    """Whether articles may be missing: in capitals, or where a noun opens the line and a verb follows."""
+    if here.shouted:
+        return True
+    following = here.lower_words(match.last + 1, match.last + 2)
+    return (
+        match.first == 0
+        and bool(following)
+        and not here.parted(match.last)
+        and here.tokens[match.last + 1].text.islower()
+        and following[0] not in _ADJECTIVE_JOINERS
+    )
 
 
 def _same_case(term: Term, match: Match, here: Sentence) -> bool:

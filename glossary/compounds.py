@@ -96,6 +96,23 @@ class CompoundFinder:
                 numbers, dropped = self._single(key, plain, last < count - 1 or text.endswith("-"))
                 if numbers:
                     yield start, end - dropped, numbers
+        yield from self._continued(text, pieces)
+
+    def _continued(self, text: str, pieces: list[tuple[int, str]]) -> Iterator[Part]:
+        """Terms with a hyphen whose last piece goes on: EU-Erweiterung in EU-Erweiterungsdebatte."""
+        for first in range(len(pieces) - 1):
+            front = fold(pieces[first][1])
+            offset, piece = pieces[first + 1]
+            key, offsets = key_offsets(piece)
+            for cut in range(len(key) - _SHORTEST_STEM, _SHORTEST_STEM - 1, -1):
+                numbers = tuple(
+                    number
+                    for number in self._index.stems.get(front + key[:cut], ())
+                    if "-" in self._index.terms[number].german
+                )
+                if numbers and self.lexicon.allows(front + key, 0, len(front) + cut, piece[:1].isupper()):
+                    yield pieces[first][0], offset + offsets[cut], numbers
+                    break
 
     def _single(self, key: str, text: str, linked: bool) -> tuple[tuple[int, ...], int]:
         """The one-word terms with this key; the number of linking letters left out (Regierungs- -> 1)."""

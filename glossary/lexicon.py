@@ -45,7 +45,8 @@ _EXTRA_ADJECTIVES = word_set(
     politisch treu nah weit eigen intern rechtlich übergreifend feindlich freundlich kritisch bedingt
     bezogen fähig pflichtig würdig widrig konform mäßig müde willig skeptisch relevant spezifisch
     geführt nahe fern finanziert gestützt gebunden einheitlich unabhängig abhängig erfahren reif
-    tauglich
+    tauglich erprobt bewährt gesteuert getrieben getragen dominiert orientiert basiert affin geplagt
+    gebeutelt lastig kundig getreu bewegt gewohnt
     """
 )
 _SHORTEST_UNKNOWN_TERM = 8

@@ -54,7 +54,16 @@ REQUIRED = (
     "reviewed",
 )
 BARE_RULES: tuple[RuleKind, ...] = ("exact-case", "not-initial", "no-compound")
-WORD_RULES: tuple[RuleKind, ...] = ("after", "not-after", "before", "not-before")
+WORD_RULES: tuple[RuleKind, ...] = (
+    "after",
+    "not-after",
+    "before",
+    "not-before",
+    "right-after",
+    "not-right-after",
+    "right-before",
+    "not-right-before",
+)
 
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _DATE = re.compile(r"-?\d{3,4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")

@@ -8,7 +8,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-RuleKind = Literal["exact-case", "not-initial", "after", "not-after", "before", "not-before", "no-compound"]
+RuleKind = Literal[
+    "exact-case",
+    "not-initial",
+    "no-compound",
+    "after",
+    "not-after",
+    "before",
+    "not-before",
+    "right-after",
+    "not-right-after",
+    "right-before",
+    "not-right-before",
+]
 
 COLUMNS = (
     "id",

@@ -20,7 +20,7 @@ _DATIVE_SIGNS = word_set(
     dem im am vom zum beim einem diesem jenem seinem ihrem unserem keinem meinem welchem jedem
     """
 )
-_GAP_WORDS_IN_VERB_PHRASES = 3
+_GAP_WORDS_IN_VERB_PHRASES = 5
 
 
 def forms_of(term: Term) -> Forms:
@@ -172,11 +172,13 @@ def _verb(term: Term) -> Forms:
     complement = tuple(_fixed(word) for word in forms.complement)
     joined = set(forms.joined)
     patterns = []
+    # Of a verb with a particle the finite form without it is another verb: das Verfahren stellt klar.
+    whole = forms.complement and not forms.particle
     if not forms.particle and not forms.complement:
         joined |= forms.finite
     patterns.append(
         Pattern(
-            (*complement, _slot(joined | (forms.finite if forms.complement else set()), "lower")),
+            (*complement, _slot(joined | (forms.finite if whole else set()), "lower")),
             base,
             gap=gap,
             gap_words=_GAP_WORDS_IN_VERB_PHRASES,

@@ -161,15 +161,27 @@ def test_parents_contain_their_children(finder: TermFinder) -> None:
 @pytest.mark.parametrize(
     ("rule", "text", "found"),
     [
-        ("exact-case", "MITTE UND LINKE", False),
+        ("exact-case", "Die MITTE siegt.", False),
+        ("exact-case", "MITTE UND RECHTE", True),
         ("exact-case", "Die Mitte siegt.", True),
         ("not-initial", "Mitte und Rand", False),
         ("not-initial", "Die Mitte siegt.", True),
+        ("not-initial", "Mitte siegt", True),
+        ("after:die|der", "Mitte siegt", True),
+        ("after:die|der", "Mitte und Rand", False),
+        ("after:partei|die", "Mitte siegt", False),
         ("after:partei|die", "Für die neue Mitte", True),
         ("after:partei", "Für die neue Mitte", False),
         ("not-after:neue", "Für die neue Mitte", False),
         ("before:der", "In der Mitte der Stadt", True),
         ("not-before:der", "In der Mitte der Stadt", False),
+        ("right-after:neue", "Für die neue Mitte", True),
+        ("right-after:die", "Für die neue Mitte", False),
+        ("not-right-after:ein", "Aus einer Mitte, ein Rand", True),
+        ("not-right-after:eine", "Da ist eine Mitte.", False),
+        ("right-before:der", "In der Mitte der Stadt", True),
+        ("right-before:stadt", "In der Mitte der Stadt", False),
+        ("not-right-before:des", "In der Mitte des Landes", False),
         ("no-compound", "Der Mittekandidat und die Mitte-Partei", False),
     ],
 )
@@ -181,6 +193,57 @@ def test_rules_see_the_words_between_the_parts_of_a_verb() -> None:
     columns = {"pos": "verb", "inflection": "ruft an, rief an, angerufen", "match": "after:gericht"}
     assert one("Sie ruft das Gericht an.", "anrufen", **columns)
     assert not one("Sie ruft ihre Mutter an.", "anrufen", **columns)
+    assert one("Das Gericht wird noch in diesem Herbst vom Land angerufen.", "anrufen", **columns)
+    assert not one("Das Gericht tagt, und am Abend wird die Mutter angerufen.", "anrufen", **columns)
+
+
+def test_a_reflexive_pronoun_in_its_clause_makes_another_verb() -> None:
+    columns = {
+        "pos": "verb",
+        "inflection": "verabschiedet, verabschiedete, verabschiedet",
+        "match": "not-after:sich",
+    }
+    assert not one("Sie hat sich am Abend von allen Gästen verabschiedet.", "verabschieden", **columns)
+    assert one("Man hat sich geeinigt und das Gesetz verabschiedet.", "verabschieden", **columns)
+
+
+def test_the_word_before_the_particle_counts_as_right_before_the_verb() -> None:
+    columns = {
+        "pos": "verb",
+        "inflection": "tritt zurück, trat zurück, zurückgetreten",
+        "match": "not-right-after:schritt",
+    }
+    assert not one("Er trat einen Schritt zurück.", "zurücktreten", **columns)
+    assert one("Nach diesem Schritt, so hieß es, trat er am Abend zurück.", "zurücktreten", **columns)
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("Die Anklage gegen die Beamten wurde nie erhoben.", ["Anklage … erhoben"]),
+        ("Die Anklage, die sie nun erhoben, war kurz.", []),
+    ],
+)
+def test_up_to_five_words_stand_between_object_and_verb(text: str, surfaces: list[str]) -> None:
+    hits = one(
+        text, "Anklage erheben", pos="verb", inflection="erhebt Anklage, erhob Anklage, Anklage erhoben"
+    )
+    assert [hit.surface for hit in hits] == surfaces
+
+
+def test_a_verb_phrase_is_not_found_without_its_particle() -> None:
+    columns = {
+        "pos": "verb",
+        "inflection": "stellt Verfahren ein, stellte Verfahren ein, Verfahren eingestellt",
+    }
+    assert not one("Ein Verfahren stellt hohe Ansprüche.", "Verfahren einstellen", **columns)
+    assert one("Ein Verfahren wurde eingestellt.", "Verfahren einstellen", **columns)
+
+
+def test_the_last_piece_of_a_hyphenated_term_may_go_on() -> None:
+    (hit,) = one("Die EU-Erweiterungsdebatte beginnt.", "EU-Erweiterung", plural="EU-Erweiterungen")
+    assert (hit.surface, hit.kind) == ("EU-Erweiterung", "compound")
+    assert not one("Die EU-Erweiterungxy beginnt.", "EU-Erweiterung", plural="EU-Erweiterungen")
 
 
 @pytest.mark.parametrize(
