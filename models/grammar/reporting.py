@@ -7,7 +7,7 @@ from typing import Final
 from models.grammar.context import Context
 from models.grammar.forms import is_first, second_base
 from models.grammar.lists import named, words_in
-from models.grammar.phrases import Phrase
+from models.grammar.phrases import Phrase, is_noun
 from models.grammar.sentence import Clause
 
 _NO_SPEAKER: Final = frozenset(["es", "das", "dies", "was"])
@@ -68,6 +68,9 @@ def _with_genitive(context: Context, phrase: Phrase) -> str:
     for other in context.phrases:
         if other.first == last + 1 and other.attached and other.cases <= {"g", "d"} and other.cases:
             last = other.last
+    behind = context.items[last + 1] if last + 1 < len(context.items) else None
+    if behind is not None and is_noun(behind):
+        return ""  # a name that is not known as one
     return f"“{context.parse.text_of(phrase.first, last)}”"
 
 
