@@ -35,10 +35,10 @@ def _is_genitive(context: Context, phrase: Phrase) -> bool:
     """Return whether a phrase behind a noun can be nothing but a genitive."""
     if phrase.cases == {"g"}:
         first = context.items[phrase.first]
-        if first.tag == "NE" and phrase.first == phrase.head:
-            return _is_name_genitive(context, phrase)
-        if first.tag == "ADJ(A)" and not first.low.endswith("er"):
-            return False  # "von der Regierung eingebrachten Entwurfs"
+        if first.tag == "NE":
+            return phrase.first == phrase.last and _is_name_genitive(context, phrase)
+        if first.tag == "ADJ(A)" and not (first.low.endswith("er") and first.text.islower()):
+            return False  # "von der Regierung eingebrachten Entwurfs", "im Bereich Lauterer Höhe"
         return phrase.first != phrase.head and not _time(context, phrase)
     if phrase.cases != {"g", "d"} or phrase.first == phrase.head:
         return False
