@@ -239,3 +239,19 @@ def test_a_saved_term_says_what_its_words_are(services: Services) -> None:
     assert [(each.word.lemma, each.status, each.known) for each in met][1] == ("Bundestag", "learning", False)
     own = Knowledge({"bundestag": "learning", words[1].key: "known"}, 20_000).meet(words, hits)
     assert own[1].status == "known", "what is said of the word itself goes first"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lemma", "band"),
+    [
+        ("Wie das ging, weiß doch niemand.", "wie", 1),
+        ("Die Schul- und Bildungspolitik ruht.", "Schul", 0),
+        ("Frau Osterkamp kam aus Berlin.", "Berlin", 0),
+        ("Das kostet 14 Mrd. Euro.", "Mrd.", 0),
+        ("Der Quaxelbrumpf tagt.", "Quaxelbrumpf", 0),
+        ("Die Sitzungsmappe lag dort.", "Sitzungsmappe", 6),
+    ],
+)
+def test_what_counts_as_a_word_to_be_known(services: Services, sentence: str, lemma: str, band: int) -> None:
+    bands = {word.lemma.rstrip("-"): word.band for word in services.analyses.of([sentence])[sentence]}
+    assert bands[lemma] == band

@@ -26,13 +26,13 @@ from webapp.study.items import word_key
 from webapp.study.tables import StudyAnalysisRow
 
 if TYPE_CHECKING:
-    from models.lexicon import WordExplainer, WordInfo
+    from models.lexicon import Lexicon, WordExplainer, WordInfo
 
 _log = logging.getLogger(__name__)
 
-_FORMAT: Final = "1"  # of the saved rows; another one makes all be analysed anew
 _SLICE: Final = 500  # values in a query; databases limit them
 _CLOSED: Final = frozenset({"article", "pronoun", "preposition", "conjunction", "particle"})
+_HYPHENS: Final = ("-", "‐", "‑")
 _UNCOUNTED: Final = frozenset({"name", "number", "other"})
 
 
@@ -107,8 +107,13 @@ class Analyses:
         found = self.kept(sentences)
         missing = [sentence for sentence in dict.fromkeys(sentences) if sentence not in found][:most]
         if missing:
-            explain = self._explainer().explain_all
-            fresh = {sentence: tuple(map(study_word, explain(sentence))) for sentence in missing}
+            explainer = self._explainer()
+            fresh = {
+                sentence: tuple(
+                    study_word(info, explainer.lexicon) for info in explainer.explain_all(sentence)
+                )
+                for sentence in missing
+            }
             self._keep(fresh)
             found |= fresh
         return found
@@ -162,10 +167,10 @@ class Analyses:
 
     @cached_property
     def _version(self) -> str:
-        """A fingerprint of the lexicon and its rules: a new one makes all be analysed anew."""
+        """A fingerprint of the lexicon, its rules and this module: a new one makes all be analysed anew."""
         from models import lexicon
 
-        digest = hashlib.sha256(_FORMAT.encode())
+        digest = hashlib.sha256(Path(__file__).read_bytes())
         folder = Path(lexicon.__file__).parent
         for path in sorted(folder.iterdir()):
             if path.suffix in {".py", ".txt", ".tsv"}:
@@ -176,22 +181,29 @@ class Analyses:
         return digest.hexdigest()[:16]
 
 
-def study_word(info: WordInfo) -> StudyWord:
+def study_word(info: WordInfo, lexicon: Lexicon) -> StudyWord:
     """A word as the lexicon explains it, reduced to what study needs."""
     note = info.plural or info.principal
-    return StudyWord(info.lemma, info.pos, _band(info), info.article, note, info.spans)
+    return StudyWord(info.lemma, info.pos, _band(info, lexicon), info.article, note, info.spans)
 
 
-def _band(info: WordInfo) -> int:
+def _band(info: WordInfo, lexicon: Lexicon) -> int:
     if info.pos in _CLOSED:
         return 1
     if info.pos in _UNCOUNTED or "." in info.lemma or not any(map(str.isalpha, info.lemma)):
         return 0
+    if info.form.endswith(_HYPHENS):
+        return 0  # the first half of "Schul- und Bildungspolitik"
+    if info.pos == "noun":
+        # Nearly always a name, if the lexicon neither has it nor can take it apart.
+        return 0 if info.entry is None and len(info.parts) < 2 else info.band
+    # Particles are tagged now so, now so (wie, doch, an): what the word is mostly decides.
+    usual = lexicon.look_up(info.lemma)
+    if usual is not None and usual.pos in _CLOSED:
+        return 1
     if info.pos == "verb" and not info.lemma.endswith("n"):
         return 0  # a prefix whose verb was not found
-    if info.pos == "noun" and info.entry is None and len(info.parts) < 2:
-        return 0  # nearly always a name
-    return info.band
+    return min(info.band, usual.band) if usual is not None else info.band
 
 
 def _saved(word: StudyWord) -> list[object]:
