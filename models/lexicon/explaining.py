@@ -16,6 +16,13 @@ from models.lexicon.values import Entry, Gender, Part, WordInfo
 from models.lexicon.verbs import principal_parts, separable_prefix
 
 _RARE: Final = 6
+_WELL_KNOWN: Final = 300  # occurrences of words that stay German in English, but are no names: Bundesrat
+
+
+def _is_personal(entry: Entry) -> bool:
+    """Return whether a word is likely the name of a person: rare, and with no English but itself."""
+    itself = [rendering.english for rendering in entry.translations[:1]] == [entry.lemma]
+    return itself and entry.count < _WELL_KNOWN
 
 
 class WordExplainer:
@@ -24,7 +31,7 @@ class WordExplainer:
     def __init__(self, lexicon: Lexicon | None = None, tagger: Tagger | None = None) -> None:
         self.lexicon = lexicon or Lexicon()
         self.tagger = tagger or Tagger()
-        self._splitter = CompoundSplitter(self.lexicon.count, self._seams)
+        self._splitter = CompoundSplitter(self.lexicon.count, self._seams, self._is_name)
         self.analyse = lru_cache(maxsize=64)(self._analyse)
         self._pieces = lru_cache(maxsize=4096)(self._splitter.split)
 
@@ -90,7 +97,9 @@ class WordExplainer:
             entry = entry if {entry.pos, word.pos} <= {"noun", "name"} else None
         if word.tag == "NNI" and not (entry and entry.translations):
             entry = self.lexicon.look_up(word.lemma.lower(), "verb") or entry
-        parts = self._parts(first, word)
+        # The parts of a name say nothing of whom it names: Rossmann.
+        named = entry is not None and _is_personal(entry)
+        parts = () if named else self._parts(first, word)
         if word.pos == "verb" and not (entry and entry.translations):
             parts = self._verb_parts(tokens, word)
         gender, plural = self._noun_facts(word, entry, parts)
@@ -120,10 +129,14 @@ class WordExplainer:
             return "mf", word.lemma + "nen"
         if word.tag == "NNA" and word.lemma.endswith("e") and (entry is None or not entry.gender):
             return "mf", word.lemma + "n"
-        if entry and entry.gender:
+        head = parts[-1].entry if parts else None
+        # A compound has the gender of its head, which is the surer the more often it was seen.
+        surer = head is not None and entry is not None and head.count > entry.count and entry.gender != "pl"
+        if entry and entry.gender and not (surer and head and head.gender in {"m", "f", "n"}):
             return entry.gender, entry.plural
-        if parts and parts[-1].entry and parts[-1].entry.gender:
-            head = parts[-1].entry
+        if entry and entry.gender and head:
+            return head.gender, entry.plural
+        if head and head.gender:
             size = len(head.lemma)
             fits = head.plural and word.lemma.lower().endswith(head.lemma.lower())
             return head.gender, word.lemma[:-size] + head.plural.lower() if fits else ""
@@ -163,6 +176,10 @@ class WordExplainer:
             or self.lexicon.look_up(lemma.strip("-"))
             or self.lexicon.look_up(lemma.strip("-").capitalize())
         )
+
+    def _is_name(self, lemma: str) -> bool:
+        entry = self.lexicon.look_up(lemma)
+        return entry is not None and entry.pos == "name"
 
     def _seams(self, word: str) -> frozenset[int]:
         """Return where HanTa sees stems end in a noun or adjective."""

@@ -17,6 +17,7 @@ _ENDINGS: Final = re.compile(
     r"(?:(?<=ist)|(?<=ant)|(?<=ent)|(?<=loge)|(?<=nom)|(?<=graf)|(?<=krat)|(?<=ung)|(?<=heit)|(?<=keit)|(?<=schaft)"
     r"|(?<=ion)|(?<=tät)|(?<=at))en$|(?<=loge)n$|(?<=in)nen$"
 )
+_KNOWN: Final = 20  # occurrences of a lemma that is more than chance
 _INFLECTED_ADJECTIVE: Final = re.compile(r"e[nrms]?$")
 
 
@@ -47,6 +48,8 @@ def _noun(form: str, lemma: str, tag: str, count: Count) -> str:
         shorter = _ENDINGS.sub("", form)
         if shorter != form and count(shorter):
             return shorter
+    if tag == "NN" and lemma != form and not count(lemma):
+        lemma = _by_known_end(form, lemma, count)
     if tag == "NN" and len(lemma) > 4 and _INFLECTED_ADJECTIVE.sub("", form) == lemma:
         # "Auslandsdeutsch": a noun that inflects like an adjective is named by its form after "die".
         if count(lemma + "er") and count(lemma + "en") and count(lemma) * 10 < count(lemma + "e"):
@@ -55,6 +58,19 @@ def _noun(form: str, lemma: str, tag: str, count: Count) -> str:
             ("deutsch", "angestellt", "beschäftigt", "beamt", "abgeordnet", "vorsitzend", "beauftragt")
         ):
             return lemma + "e"
+    return lemma
+
+
+def _by_known_end(form: str, lemma: str, count: Count) -> str:
+    """Return an unknown lemma with the ending that its last part has by itself (-unternehmen, -medizin).
+
+    The longest end decides that is a known lemma of its own, in the form as it stands or without its ending.
+    """
+    for start in range(1, len(form) - 3):
+        whole = count(form[start:].capitalize())
+        short = count(lemma[start:].capitalize()) if len(lemma) - start > 3 else 0
+        if max(whole, short) >= _KNOWN:
+            return form if whole > short else lemma
     return lemma
 
 

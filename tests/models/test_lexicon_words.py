@@ -76,6 +76,61 @@ def test_compound_parts_lie_on_the_word(explainer: WordExplainer) -> None:
     assert (info.article, info.plural) == ("die", "Sicherheitsgarantien")
 
 
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("Meldepflicht", "melden Pflicht"),  # a verb with its e
+        ("Eisenbahnstrecke", "Eisen Bahn Strecke"),  # no part without a vowel
+        ("Hochwasserwarnstufe", "hoch Wasser warnen Stufe"),  # the stem of a verb in the middle
+        ("Umweltministerkonferenz", "Umwelt Minister Konferenz"),
+        ("Steuerhinterzieher", "Steuer Hinterzieher"),  # a rare head whose verb is known
+        ("Schadensfeststellung", "Schaden Feststellung"),
+        ("Feststellung", ""),  # of feststellen, not fest + Stellung
+        ("Gründerszene", "Gründer Szene"),
+        ("Kinderarbeit", "Kind Arbeit"),
+        ("Linksfront", "links Front"),
+        ("Datenschutz", "Datum Schutz"),
+        ("Rohstoff", "roh Stoff"),
+        ("Oppositionelle", ""),
+    ],
+)
+def test_compounds_are_split_by_rule(explainer: WordExplainer, word: str, parts: str) -> None:
+    info = of(explainer, f"Wir reden hier über {word}.", word)
+    assert [part.lemma for part in info.parts] == parts.split()
+
+
+def test_a_name_is_not_taken_apart(explainer: WordExplainer) -> None:
+    assert of(explainer, "Das Wort hat Herr Rossmann.", "Rossmann").parts == ()
+
+
+def test_a_compound_has_the_gender_of_its_head(explainer: WordExplainer) -> None:
+    assert of(explainer, "Sie begannen einen Hungerstreik.", "Hungerstreik").article == "der"
+
+
+def test_an_unknown_lemma_ends_as_its_last_part_does(explainer: WordExplainer) -> None:
+    assert of(explainer, "Es gibt neue Nachrangdarlehen.", "Nachrang").lemma == "Nachrangdarlehen"
+
+
+def test_a_part_is_explained_by_itself(explainer: WordExplainer) -> None:
+    whole = of(explainer, "Lieferketten reißen.", "Liefer")
+    first = explainer.explain_part(whole, 0)
+    assert first is not None
+    assert (first.lemma, first.pos, first.principal) == (
+        "liefern",
+        "verb",
+        "liefert, lieferte, hat geliefert",
+    )
+    assert explainer.explain_part(whole, 2) is None
+
+
+def test_places_of_a_lemma(explainer: WordExplainer) -> None:
+    sentence = "Er setzte den Preis durch, denn Preise steigen."
+    assert [sentence[a:b] for a, b in explainer.places("durchsetzen", sentence)] == ["setzte", "durch"]
+    assert [sentence[a:b] for a, b in explainer.places("Preis", sentence)] == ["Preis", "Preise"]
+    assert explainer.places("Haus", sentence) == ()
+    assert explainer.places("Preis", "Der Strompreis steigt.") == ((9, 14),)
+
+
 def test_contractions_and_words_of_closed_classes(explainer: WordExplainer) -> None:
     info = of(explainer, "Er kam zum Gipfel.", "zum")
     assert (info.lemma, info.pos, info.contraction) == ("zu", "preposition", "zu + dem")
