@@ -59,6 +59,8 @@ def _obeys(rule: MatchRule, term: Term, match: Match, here: Sentence) -> bool:
         return here.shouted or _same_case(term, match, here)
     if match.kind == "abbreviation":
         return True
+    if rule.kind == "not-form":
+        return here.text[match.spans[0][0] : match.spans[-1][1]].lower() not in rule.words
     if rule.kind == "after" and _ARTICLES.issuperset(rule.words) and _headline(match, here):
         return True
     return any(word in rule.words for word in _near(rule, term, match, here)) == (

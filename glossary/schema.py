@@ -63,6 +63,7 @@ WORD_RULES: tuple[RuleKind, ...] = (
     "not-right-after",
     "right-before",
     "not-right-before",
+    "not-form",
 )
 
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")

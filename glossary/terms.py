@@ -20,6 +20,7 @@ RuleKind = Literal[
     "not-right-after",
     "right-before",
     "not-right-before",
+    "not-form",
 ]
 
 COLUMNS = (

@@ -1,4 +1,4 @@
-"""Reads the gold set: tests/glossary/gold/hits.tsv, described in gold/README.md."""
+"""Reads the gold sets: tests/glossary/gold/*.tsv, described in gold/README.md."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 GOLD = Path(__file__).parent / "gold" / "hits.tsv"
+HELD_OUT = GOLD.with_name("hits_heldout.tsv")
+AFTERWARDS = GOLD.with_name("hits_afterwards.tsv")
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -22,6 +24,7 @@ class GoldSentence:
 
 
 def read_gold(path: Path = GOLD) -> tuple[GoldSentence, ...]:
+    """The sentences of one set; ValueError if a hit does not stand in its sentence."""
     sentences = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
@@ -54,7 +57,7 @@ def _located(mark: str, text: str, line: int, used: set[tuple[int, int]]) -> tup
                 start = text.find(part, start + 1)
             used.add((start, start + len(part)))
         if start < 0:
-            raise ValueError(f"{GOLD.name}, line {line}: {part!r} does not stand in the sentence")
+            raise ValueError(f"gold, line {line}: {part!r} does not stand in the sentence")
         at = start + len(part)
         spans.append((start, at))
     return term_id, tuple(spans)

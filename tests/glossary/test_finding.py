@@ -182,6 +182,8 @@ def test_parents_contain_their_children(finder: TermFinder) -> None:
         ("right-before:der", "In der Mitte der Stadt", True),
         ("right-before:stadt", "In der Mitte der Stadt", False),
         ("not-right-before:des", "In der Mitte des Landes", False),
+        ("not-form:mitten", "Die Mitte und die Mitten", True),
+        ("not-form:mitten|mitte", "Die Mitte und die Mitten", False),
         ("no-compound", "Der Mittekandidat und die Mitte-Partei", False),
     ],
 )

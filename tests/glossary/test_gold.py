@@ -1,31 +1,78 @@
-"""Precision and recall of the finder on the gold set, by phenomenon."""
+"""Precision and recall of the finder on the gold sets, by phenomenon (`pytest -s` prints the tables)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from glossary import TermFinder
-from tests.glossary.goldfile import GoldSentence, read_gold
+from glossary import Glossary, TermFinder
+from tests.glossary.goldfile import AFTERWARDS, GOLD, HELD_OUT, GoldSentence, read_gold
 
-PRECISION, RECALL = 0.97, 0.95
-PHENOMENA = (
-    "inflection",
-    "adjective+noun",
-    "multiword",
-    "split verb",
-    "compound",
-    "ellipsis",
-    "abbreviation",
-    "spelling",
-    "ambiguity",
-)
+PHENOMENA = {
+    GOLD: (
+        "inflection",
+        "adjective+noun",
+        "multiword",
+        "split verb",
+        "compound",
+        "ellipsis",
+        "abbreviation",
+        "spelling",
+        "ambiguity",
+    ),
+    HELD_OUT: (
+        "inflection",
+        "adjective+noun",
+        "words between",
+        "separable verb",
+        "compound",
+        "ellipsis",
+        "abbreviation",
+        "old spelling",
+        "Swiss ss",
+        "ae/oe/ue",
+        "nested",
+        "everyday trap",
+        "capitals",
+    ),
+    AFTERWARDS: ("everyday trap", "headline", "capitals", "words between", "compound"),
+}
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What a set must reach: least number of hits, and precision and recall overall and by phenomenon."""
+
+    hits: int
+    precision: float
+    recall: float
+    each: float
+    exempt: frozenset[str] = frozenset()
+
+
+# Words of everyday life in a glossary of politics: only context tells, and the sets are full of them.
+TRAPS = frozenset({"everyday trap"})
+FLOORS = {
+    GOLD: Floor(400, 0.97, 0.95, 0.94),
+    HELD_OUT: Floor(250, 0.97, 0.95, 0.92, TRAPS),
+    # Never used to tune the finder; low because half of it are traps.
+    AFTERWARDS: Floor(60, 0.75, 0.95, 0.75, TRAPS),
+}
+TITLES = {
+    GOLD: "gold (the finder was made with it)",
+    HELD_OUT: "held out until 2026-11-22, then used for the rules",
+    AFTERWARDS: "held out from those rules, never tuned on",
+}
+PATHS = pytest.mark.parametrize("path", [GOLD, HELD_OUT, AFTERWARDS], ids=lambda path: path.stem)
+
+
+@dataclass(slots=True)
 class Count:
+    """Right, missed and wrong hits."""
+
     right: int = 0
     missed: int = 0
     wrong: int = 0
@@ -37,11 +84,6 @@ class Count:
     @property
     def recall(self) -> float:
         return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
-
-
-@pytest.fixture(scope="module")
-def sentences() -> tuple[GoldSentence, ...]:
-    return read_gold()
 
 
 def count(finder: TermFinder, sentences: tuple[GoldSentence, ...]) -> dict[str, Count]:
@@ -58,23 +100,33 @@ def count(finder: TermFinder, sentences: tuple[GoldSentence, ...]) -> dict[str, 
     return counts
 
 
-def test_the_set_is_large_and_names_real_terms(
-    finder: TermFinder, sentences: tuple[GoldSentence, ...]
-) -> None:
-    assert sum(len(sentence.hits) for sentence in sentences) >= 400
-    assert {sentence.phenomenon for sentence in sentences} == set(PHENOMENA)
+@PATHS
+def test_the_sets_are_large_and_name_real_terms(glossary: Glossary, path: Path) -> None:
+    sentences = read_gold(path)
+    assert sum(len(sentence.hits) for sentence in sentences) >= FLOORS[path].hits
+    assert {sentence.phenomenon for sentence in sentences} == set(PHENOMENA[path])
+    known = {term.id for term in glossary.terms}
+    assert {term_id for sentence in sentences for term_id, _ in sentence.hits} <= known
 
 
-def test_precision_and_recall(finder: TermFinder, sentences: tuple[GoldSentence, ...]) -> None:
-    counts = count(finder, sentences)
+def test_no_sentence_stands_in_two_sets() -> None:
+    texts = [sentence.text for path in PHENOMENA for sentence in read_gold(path)]
+    assert len(texts) == len(set(texts))
+
+
+@PATHS
+def test_precision_and_recall(finder: TermFinder, path: Path) -> None:
+    counts = count(finder, read_gold(path))
+    floor = FLOORS[path]
     total = Count(
         *(sum(getattr(each, name) for each in counts.values()) for name in ("right", "missed", "wrong"))
     )
-    print(f"\n{'phenomenon':16}{'right':>6}{'missed':>7}{'wrong':>6}{'precision':>10}{'recall':>8}")
-    for name, each in (*((name, counts[name]) for name in PHENOMENA), ("all", total)):
+    print(f"\n{path.name}: {TITLES[path]}")
+    print(f"{'phenomenon':16}{'right':>6}{'missed':>7}{'wrong':>6}{'precision':>10}{'recall':>8}")
+    for name, each in (*((name, counts[name]) for name in PHENOMENA[path]), ("all", total)):
         print(f"{name:16}{each.right:6}{each.missed:7}{each.wrong:6}{each.precision:10.3f}{each.recall:8.3f}")
-    assert total.precision >= PRECISION
-    assert total.recall >= RECALL
-    for name in PHENOMENA:
-        assert counts[name].precision >= PRECISION - 0.03, name
-        assert counts[name].recall >= RECALL - 0.03, name
+    assert total.precision >= floor.precision
+    assert total.recall >= floor.recall
+    for name in PHENOMENA[path]:
+        assert counts[name].precision >= floor.each or name in floor.exempt, name
+        assert counts[name].recall >= floor.each, name
