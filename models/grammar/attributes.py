@@ -14,7 +14,7 @@ from models.grammar.values import GrammarNote
 from models.lexicon.tagging import Tagger
 
 _DETERMINERS = ("ART", "PDAT", "PPOSAT", "PIAT", "PDS", "PIS", "PRELS")
-_FREE = ("ADV", "PTKNEG", "PTKA", "PROAV", "ADJ(D)", "PRF", "PTKANT", "CARD")
+_FREE = ("ADV", "PTKNEG", "PTKA", "PROAV", "ADJ(D)", "PRF", "PTKANT")
 
 
 class AttributeRule:

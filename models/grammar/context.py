@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from models.grammar.lists import named
 from models.grammar.phrases import Phrase
 from models.grammar.sentence import Clause, Item, Parse
 from models.grammar.values import GrammarNote
@@ -46,9 +47,11 @@ class Context:
 
     def main_verb(self, clause: Clause) -> int:
         """Return the number of the verb that carries the meaning, or -1."""
-        if clause.rest:
-            return clause.rest[0]
-        return clause.finite
+        if clause.finite >= 0 and self.items[clause.finite].tag.startswith("VV"):
+            full = self.items[clause.finite].lemma not in named("governs an infinitive")
+            if full or not clause.rest:
+                return clause.finite  # "ging voraus, gefolgt von": the participle is no part of the group
+        return clause.rest[0] if clause.rest else clause.finite
 
     def bare(self, clause: Clause) -> Iterator[Phrase]:
         """Yield the phrases of a clause that no preposition governs."""

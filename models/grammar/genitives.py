@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from models.grammar.context import Context
 from models.grammar.lists import named, rows_in, table, words_in
 from models.grammar.phrases import Phrase, is_noun
+from models.grammar.sentence import Clause
 from models.grammar.values import GrammarNote
 
 
 def genitives(context: Context) -> Iterator[GrammarNote]:
     """Yield a note for each genitive that belongs to a noun."""
+    objects = [_object(context, clause) for clause in context.parse.clauses]
     for phrase in context.phrases:
-        if phrase.preposition >= 0 or not phrase.attached:
+        if phrase.preposition >= 0 or not phrase.attached or phrase in objects:
             continue
         owner = phrase.first - 1
         behind = phrase.last + 1
@@ -179,28 +181,41 @@ def _verb_follows(context: Context, phrase: Phrase) -> bool:
 
 def genitive_verbs(context: Context) -> Iterator[GrammarNote]:
     """Yield a note for each verb whose object is a genitive."""
-    known = {row[0]: row[1:] for row in rows_in("genitive_verbs.tsv")}
+    known = {row[0]: row[1] for row in rows_in("genitive_verbs.tsv")}
     for clause in context.parse.clauses:
+        phrase = _object(context, clause)
+        if phrase is None:
+            continue
         verb = context.main_verb(clause)
-        if verb < 0 or context.lemma(verb) not in known:
+        lemma = context.lemma(verb)
+        partner = context.items[verb].partner
+        numbers = {verb, *range(phrase.first, phrase.last + 1)} | ({partner} - {-1})
+        yield context.note(
+            "genitive-verb",
+            sorted(numbers),
+            "Verb with the genitive",
+            f"“{lemma}” ({known[lemma]}) has its object in the genitive: {context.words(phrase)}.",
+        )
+
+
+def _object(context: Context, clause: Clause) -> Phrase | None:
+    """Return the genitive object of a clause: one that no noun stands before, else one behind the subject."""
+    reflexive = {row[0]: row[2] for row in rows_in("genitive_verbs.tsv")}
+    verb = context.main_verb(clause)
+    if verb < 0 or context.lemma(verb) not in reflexive:
+        return None
+    itself = {"sich", "mich", "uns", "dich", "euch"}
+    if reflexive[context.lemma(verb)] == "sich" and not context.lows(clause) & itself:
+        return None
+    behind_subject: Phrase | None = None
+    for phrase in context.bare(clause):
+        if "g" not in phrase.cases or not phrase.cases <= {"g", "d"} or phrase.first == phrase.head:
             continue
-        english, reflexive = known[context.lemma(verb)]
-        if reflexive == "sich" and not context.lows(clause) & {"sich", "mich", "uns", "dich", "euch"}:
+        if context.text(phrase.first - 1) in table("genitive_prepositions.tsv"):
             continue
-        for phrase in context.phrases:
-            if phrase.first not in clause.items or phrase.preposition >= 0 or "g" not in phrase.cases:
-                continue
-            if phrase.attached or phrase.first == phrase.head or not phrase.cases <= {"g", "d"}:
-                continue
-            if context.text(phrase.first - 1) in table("genitive_prepositions.tsv"):
-                continue
-            partner = context.items[verb].partner
-            numbers = {verb, *range(phrase.first, phrase.last + 1)} | ({partner} if partner >= 0 else set())
-            yield context.note(
-                "genitive-verb",
-                sorted(numbers),
-                "Verb with the genitive",
-                f"“{context.lemma(verb)}” ({english}) has its object in the genitive:"
-                f" {context.words(phrase)}.",
-            )
-            break
+        if not phrase.attached:
+            return phrase
+        owner = next((p for p in context.bare(clause) if p.last == phrase.first - 1), None)
+        if owner is not None and "n" in owner.cases and phrase.first > clause.finite >= 0:
+            behind_subject = behind_subject or phrase
+    return behind_subject

@@ -46,6 +46,8 @@ def is_reporting_form(context: Context, item: Item) -> bool:
         return False
     clause = context.parse.clause_of(item.index)
     command = item.low == "sei" and clause is not None and clause.first and context.items[-1].text != "."
+    if clause is not None and item.low == "sei" and context.lows(clause) & {"dich", "dir", "dein", "deine"}:
+        return False
     if command and clause and not any("n" in phrase.cases for phrase in context.bare(clause)):
         return False  # "Mädchen, sei stolz!"
     if is_only_first(item.low):

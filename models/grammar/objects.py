@@ -25,6 +25,8 @@ def dative_verbs(context: Context) -> Iterator[GrammarNote]:
             continue
         if context.items[clause.finite].lemma == "sein" and clause.finite >= 0 and not takes_sein(lemma):
             continue  # "die ihnen vertraut ist"
+        if lemma == "gehören" and context.lows(clause) & {"zu", "zum", "zur", "dazu"}:
+            continue
         found = [p for p in context.bare(clause) if _surely_dative(context, p)]
         if len(found) != 1:
             continue

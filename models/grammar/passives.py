@@ -115,16 +115,15 @@ def _english(context: Context, clause: Clause, group: tuple[int, ...]) -> str:
 
 
 def _impersonal(context: Context, clause: Clause) -> bool:
-    """Return whether there is nothing that could be the subject, not even "es" inside or a clause."""
+    """Return whether there is nothing that could be the subject, not even "es" or a clause."""
     if clause.finite < 0 or context.items[clause.finite].low not in {
         "wird", "wurde", "werde", "würde", "ist", "muss", "müsste", "kann", "könnte", "soll", "sollte",
         "darf", "war",
     }:  # fmt: skip
         return False
     for phrase in context.bare(clause):
-        expletive = context.text(phrase.first) == "es" and phrase.first == clause.items[0]
         name = context.items[phrase.head].tag == "NE"
-        if not expletive and ("n" in phrase.cases or not phrase.cases or name):
+        if "n" in phrase.cases or not phrase.cases or name:
             return False
     known = ("APPR", "ADV", "PTK", "VV", "VA", "VM", "PROAV", "KO", "PWAV", "ADJ(D)", "$")
     covered: set[int] = set()
@@ -133,8 +132,7 @@ def _impersonal(context: Context, clause: Clause) -> bool:
     for number in clause.items:
         item = context.items[number]
         relative = number in clause.opener and context.items[number - 1].tag in {"APPR", "KOUI"}
-        expletive = item.low == "es" and number == clause.items[0]
-        plain = relative or expletive or item.low.isdigit() or item.tag.startswith(known)
+        plain = relative or item.low.isdigit() or item.tag.startswith(known)
         if number not in covered and not plain:
             return False
     return not context.lows(clause) & named("could be a subject") and not _subject_elsewhere(context, clause)
