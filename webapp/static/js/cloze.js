@@ -31,6 +31,8 @@ export function useCloze(page, progress, changed, spansOf = () => []) {
   // What is typed and not yet checked, since a row may be replaced while somebody types.
   const drafts = new Map();
   let typing = null;
+  // The blanks of the rows that have been decorated, for the score.
+  const decorated = new WeakMap();
 
   const resultOf = (blank) => results[blank.index]?.[blank.place];
 
@@ -46,14 +48,26 @@ export function useCloze(page, progress, changed, spansOf = () => []) {
       if (key && run?.key === key && last.nextSibling === piece) run.elements.push(piece);
       else runs.push({ key, elements: [piece] });
     }
+    const starts = startsIn(german);
     return runs.map(({ elements }, number) => {
       const answer = elements.map((piece) => piece.textContent).join("");
-      const before = document.createRange();
-      before.setStart(german, 0);
-      before.setEndBefore(elements[0]);
-      const start = toCharacters(german.textContent, before.toString().length);
+      const start = toCharacters(german.textContent, starts.get(elements[0]));
       return { index, number, place: `${start}-${start + [...answer].length}`, answer, elements };
     });
+  };
+
+  // Where the pieces of a sentence begin. Counted, not asked of ranges: the browser would have to keep thousands of
+  // those up to date with every blank that is put in.
+  const startsIn = (german) => {
+    const starts = new Map();
+    const walker = document.createTreeWalker(german, NodeFilter.SHOW_TEXT);
+    let passed = 0;
+    while (walker.nextNode()) {
+      const piece = walker.currentNode.parentElement;
+      if (!starts.has(piece)) starts.set(piece, passed);
+      passed += walker.currentNode.data.length;
+    }
+    return starts;
   };
 
   const line = (row) => {
@@ -99,6 +113,7 @@ export function useCloze(page, progress, changed, spansOf = () => []) {
       }
     }
     const blanks = blanksOf(row);
+    decorated.set(row, blanks);
     for (const blank of blanks) {
       const result = resultOf(blank);
       for (const piece of blank.elements) piece.classList.add(...(CLOSED.has(result) ? ["solved", result] : ["blanked"]));
@@ -227,7 +242,7 @@ export function useCloze(page, progress, changed, spansOf = () => []) {
   return {
     decorate,
     score() {
-      const blanks = [...page.querySelectorAll(".segment")].flatMap(blanksOf);
+      const blanks = [...page.querySelectorAll(".segment")].flatMap((row) => decorated.get(row) ?? []);
       const counts = { right: 0, helped: 0, shown: 0 };
       for (const blank of blanks) if (resultOf(blank) in counts) counts[resultOf(blank)] += 1;
       if (!blanks.length) return "This text has no terms and no saved words to leave blank.";

@@ -90,7 +90,10 @@ export function useStudyMode(page, progress) {
     return true;
   };
 
+  let barIsDue = 0;
   const showBar = () => {
+    clearTimeout(barIsDue);
+    barIsDue = 0;
     bar.hidden = mode === "both";
     if (mode in HIDDEN) {
       const hideable = rows().filter(canHide);
@@ -119,7 +122,8 @@ export function useStudyMode(page, progress) {
   page.addEventListener("segment-arrived", (event) => {
     if (mode === "both") return;
     decorate(event.target);
-    showBar();
+    // Once for many rows: a long text arrives row by row.
+    barIsDue ||= setTimeout(showBar, 200);
   });
   for (const radio of radios) {
     radio.addEventListener("change", () => {
