@@ -162,7 +162,8 @@ def _last_words(context: Context, clause: Clause) -> str:
     finite = item.low if item.low not in {"sie"} else item.text
     if item.partner >= 0:
         finite = context.text(item.partner) + finite
-    return " ".join([*(context.text(n) for n in clause.rest), finite])
+    zu = ["zu"] if clause.zu >= 0 else []
+    return " ".join([*zu, *(context.text(n) for n in clause.rest), finite])
 
 
 def _opens_sentence(context: Context, number: int) -> bool:

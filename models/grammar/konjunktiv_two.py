@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.grammar.context import Context
-from models.grammar.forms import MODALS, second_base
+from models.grammar.forms import MODALS, second_base, takes_sein
 from models.grammar.konjunktiv_one import formula, is_reporting_form
 from models.grammar.reporting import reporting_clauses, speaker, words_of
 from models.grammar.sentence import Clause, Item
@@ -125,9 +125,7 @@ def _unreal(context: Context, clause: Clause, base: str, *, reported: bool) -> t
         and base in {"können", "werden", "haben"}
     ):
         return f"{_SECOND} (polite)", f"{group} asks politely: could you, would you."
-    past = base in {"haben", "sein"} and any(
-        context.items[n].tag.endswith("(PP)") or context.lemma(n) == "lassen" for n in clause.rest
-    )
+    past = _is_past(context, clause, base)
     what = "would have been, not of what was" if past else "would or could be, not of what is"
     if reported or not _conditioned(context, clause, item):
         return _SECOND, f"{group} speaks of what {what}; in a report it may also just be somebody's words."
@@ -138,6 +136,17 @@ def _unreal(context: Context, clause: Clause, base: str, *, reported: bool) -> t
     if base == "müssen":
         return _SECOND, f"{group} speaks of what would be necessary (“would have to”, “ought to”)."
     return _SECOND, f"{group} speaks of what would be, not of what is (“would”)."
+
+
+def _is_past(context: Context, clause: Clause, base: str) -> bool:
+    """Return whether a group is a perfect: "hätte gesagt", "wäre gegangen", not "wäre geholfen"."""
+    for number in clause.rest:
+        participle = context.items[number].tag.endswith("(PP)")
+        if base == "haben" and (participle or context.lemma(number) == "lassen"):
+            return True
+        if base == "sein" and participle and takes_sein(context.lemma(number)):
+            return True
+    return base == "sein" and any(context.text(n) in {"worden", "gewesen"} for n in clause.rest)
 
 
 def _conditioned(context: Context, clause: Clause, item: Item) -> bool:

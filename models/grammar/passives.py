@@ -73,7 +73,9 @@ def _with_werden(context: Context, clause: Clause, group: tuple[int, ...]) -> Gr
         )
     doer = _doer(context, clause)
     tail = f"; {doer} names who does it" if doer else ""
-    acted = any("n" in phrase.cases for phrase in context.bare(clause)) or clause.opener
+    acted = clause.opener or any(
+        "n" in phrase.cases and context.text(phrase.first) != "es" for phrase in context.bare(clause)
+    )
     sense = "the subject does not act, it is acted upon" if acted else "it says what is done, not who does it"
     return context.note(
         "passive", group, "Passive", f"{form} is passive ({_english(context, clause, group)}): {sense}{tail}."
@@ -152,7 +154,10 @@ def _subject_elsewhere(context: Context, clause: Clause) -> bool:
         )
         if not condition:
             return True  # "wie das gelang, wird untersucht"; "der Mann, der fehlt, wird gesucht"
-    after = clause.items[-1] + 1
+    after = max(clause.verbs) + 1
+    said = any(context.lemma(n) in words_in("reporting_verbs.txt") | named("told") for n in clause.rest)
+    if said and len(clause.opener) < 2 and context.text(after) in {",", ":"}:
+        return True  # "ihm wird entgegengehalten, er sei zu jung"
     if context.text(after) != ",":
         return False
     if clause.kind == "sub":
