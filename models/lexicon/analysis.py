@@ -53,7 +53,7 @@ def analyse_sentence(sentence: str, tagger: Tagger, count: Count, irregular: Irr
     words: list[Word | None] = []
     for number, (token, tag) in enumerate(zip(tokens, tags, strict=True)):
         words.append(
-            _word(number, token, tag, tagger, count, irregular)
+            _word(number, token, tag, tagger, count, irregular, opens=_opens(tokens, number))
             if token.is_word or token.text.isdigit()
             else None
         )
@@ -65,7 +65,10 @@ def analyse_sentence(sentence: str, tagger: Tagger, count: Count, irregular: Irr
     return SentenceAnalysis(tokens, tuple(words))
 
 
-def _word(number: int, token: Token, tag: str, tagger: Tagger, count: Count, irregular: Irregular) -> Word:
+def _word(
+    number: int, token: Token, tag: str, tagger: Tagger, count: Count, irregular: Irregular, *, opens: bool
+) -> Word:
+    """Return the word of a token; `opens` says whether a sentence or quotation begins with it."""
     form = token.text
     pos = pos_of(tag)
     closed = closed_reading(form)
@@ -81,12 +84,26 @@ def _word(number: int, token: Token, tag: str, tagger: Tagger, count: Count, irr
         )
     if form.startswith(("-", "‐")) or form.isdigit():
         return Word((number,), form, "number" if form.isdigit() else pos, tag, "")
+    if pos == "verb" and form[0].isupper() and not opens and tag in _FINITE:
+        return Word((number,), form, "name", tag, "")  # Tongchang Ri: verbs have no capital within a sentence
     lemma = (irregular(form, pos) if pos == "noun" else "") or corrected_lemma(
         form, tagger.analyse(form, tag), count
     )
+    if (
+        pos == "adjective"
+        and not opens
+        and form[0].isupper()
+        and form.lower() == lemma
+        and form.endswith("er")
+    ):
+        lemma = form  # Münchner: of a town, without endings
     if pos == "noun" and not form[0].isupper() and tag != "TRUNC":
         lemma = lemma if not count(form) else form
     return Word((number,), lemma, pos, tag, "")
+
+
+def _opens(tokens: tuple[Token, ...], number: int) -> bool:
+    return not any(token.is_word for token in tokens[:number]) or not tokens[number - 1].is_word
 
 
 def _joined(tokens: tuple[Token, ...], words: list[Word | None], count: Count) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from typing import Final
 from models.lexicon.analysis import SentenceAnalysis, Word, analyse_sentence
 from models.lexicon.compounds import CompoundSplitter, seams_of
 from models.lexicon.genders import gender_by_ending, plural_only
+from models.lexicon.refining import without_halves
 from models.lexicon.store import Lexicon
 from models.lexicon.tagging import Tagger
 from models.lexicon.tokens import Token
@@ -100,6 +101,7 @@ class WordExplainer:
         # The parts of a name say nothing of whom it names: Rossmann.
         named = entry is not None and _is_personal(entry)
         parts = () if named else self._parts(first, word)
+        entry = without_halves(entry, parts) if entry else None
         if word.pos == "verb" and not (entry and entry.translations):
             parts = self._verb_parts(tokens, word)
         gender, plural = self._noun_facts(word, entry, parts)

@@ -8,10 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, cast
 
+from models.lexicon.refining import without_scraps
 from models.lexicon.values import Entry, Example, Gender, Pos, Rendering
 
 SHIPPED: Final = Path(__file__).with_name("lexicon.sqlite3")
 _KEPT: Final = 8_192
+_OPEN: Final = frozenset({"noun", "name", "verb", "adjective", "adverb"})
 # Which reading of a lemma is meant where none is named.
 _ORDER: Final = "SELECT * FROM entry WHERE lemma = ? ORDER BY count DESC"
 
@@ -64,7 +66,7 @@ class Lexicon:
 
     def _entry(self, row: tuple[str, str, str, str, int, int, str, str, str]) -> Entry:
         lemma, pos, gender, plural, band, count, parts, renderings, examples = row
-        return Entry(
+        entry = Entry(
             lemma,
             cast(Pos, pos),
             cast(Gender, gender),
@@ -75,6 +77,7 @@ class Lexicon:
             tuple(_rendering(line) for line in renderings.splitlines()),
             tuple(self._example(int(number)) for number in examples.split()),
         )
+        return without_scraps(entry) if entry.pos in _OPEN else entry
 
     def _example(self, number: int) -> Example:
         row = (

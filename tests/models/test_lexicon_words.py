@@ -103,6 +103,23 @@ def test_a_name_is_not_taken_apart(explainer: WordExplainer) -> None:
     assert of(explainer, "Das Wort hat Herr Rossmann.", "Rossmann").parts == ()
 
 
+def test_scraps_of_the_alignment_are_no_translations(explainer: WordExplainer) -> None:
+    def english(sentence: str, word: str) -> list[str]:
+        return [rendering.english for rendering in of(explainer, sentence, word).translations]
+
+    assert english("Das ist steuerfrei.", "steuerfrei") == []  # counted: "tax"
+    assert english("Der Steuersatz steigt.", "Steuersatz") == ["tax rate"]
+    assert "bill" in english("Der Gesetzentwurf liegt vor.", "Gesetzentwurf")
+    assert english("Er polterte laut.", "polterte") == []  # counted: "Polter"
+    assert {"been", "have"}.isdisjoint(english("Er ist schon da.", "schon"))
+    assert "be" in english("Er ist klug.", "ist")
+    assert "s" not in english("Er ist klug.", "ist")
+
+
+def test_towns_in_er_keep_their_capital(explainer: WordExplainer) -> None:
+    assert of(explainer, "Im Münchner Süden ist Ruhe.", "Münchner").lemma == "Münchner"
+
+
 def test_a_compound_has_the_gender_of_its_head(explainer: WordExplainer) -> None:
     assert of(explainer, "Sie begannen einen Hungerstreik.", "Hungerstreik").article == "der"
 
