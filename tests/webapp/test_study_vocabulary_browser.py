@@ -92,6 +92,7 @@ def test_a_word_is_saved_and_marked_in_all_its_forms(page: Chrome, site: str, se
 
 
 def test_a_term_is_saved_from_its_card_and_marks_survive_new_rows(page: Chrome, services: Services) -> None:
+    services.study.add(kind="word", key="durchsetzen|verb", german="durchsetzen", status="new")
     paste(page, TEXT, "Gesetz")
     until(page, finished)
     card = "#s2 .card.first"
@@ -99,8 +100,12 @@ def test_a_term_is_saved_from_its_card_and_marks_survive_new_rows(page: Chrome, 
     until(page, lambda p: p.execute_script(f"return !!document.querySelector('{card} .study-status')"))
     page.find_element(By.CSS_SELECTOR, f'{card} [data-status="learning"]').click()
     # The link of the committee within the term is a piece of its own.
-    until(page, marked(learning=["Vermittlungs", "Vermittlungs", "ausschuss", "ausschuss"]))
-    (item,) = services.study.list()
+    term, verb = (
+        ["Vermittlungs", "Vermittlungs", "ausschuss", "ausschuss"],
+        ["durch", "durchgesetzt", "setzt"],
+    )
+    until(page, marked(learning=term, new=verb))
+    (item,) = services.study.list(kind="term")
     assert (item.kind, item.english, item.status) == ("term", "Mediation Committee", "learning")
     # The panel of the same word knows it.
     page.execute_script("document.getElementById('s2').focus()")
@@ -120,6 +125,13 @@ def test_a_term_is_saved_from_its_card_and_marks_survive_new_rows(page: Chrome, 
     )
     until(page, lambda p: marks(p) == before)
     assert page.execute_script("return !!document.querySelector('#s4 [data-study]')")
+    # Study mode makes a blank of the saved word in the third sentence and takes it back.
+    choose = "document.querySelector(`input[name='study-mode'][value='${arguments[0]}']`).click()"
+    page.execute_script(choose, "cloze")
+    until(page, lambda p: p.execute_script("return !!document.querySelector('#s3 .blanked')"))
+    page.execute_script(choose, "both")
+    until(page, lambda p: not p.execute_script("return !!document.querySelector('#s3 .blanked')"))
+    until(page, marked(learning=term, new=verb))
 
 
 def test_marks_and_difficulty_come_while_the_english_still_arrives(

@@ -59,6 +59,19 @@ def test_what_is_ticked_is_saved(client: FlaskClient, reading: str, services: Se
     assert "saved as learning" in client.get(path).text
 
 
+def test_a_term_that_is_saved_as_a_word_is_listed_once(
+    client: FlaskClient, reading: str, services: Services
+) -> None:
+    path = f"/readings/{reading}/new-words"
+    assert picks(client.get(path).text)["der Vermittlungsausschuss"].endswith(":vermittlungsausschuss")
+    at = "Der Vermittlungsausschuss".index("V")
+    client.post("/api/study/items", json={"reading": reading, "segment": 1, "at": at})
+    box = picks(client.get(path).text)["der Vermittlungsausschuss"]
+    client.post(path, data={"pick": box, "act": "known"})
+    assert [(item.kind, item.status) for item in services.study.list()] == [("word", "known")]
+    assert "der Vermittlungsausschuss" not in picks(client.get(path).text)
+
+
 def test_all_that_is_shown_becomes_known(client: FlaskClient, reading: str, services: Services) -> None:
     path = f"/readings/{reading}/new-words"
     page = client.get(path).text

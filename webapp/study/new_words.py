@@ -48,7 +48,7 @@ def new_words(
 
     Ordered by use: what comes most often in the text first, among these what is most frequent in German, then
     what comes first. A word that is a glossary term is listed as the term, whose English is the better one;
-    it counts as known where the word would.
+    it counts as known where the word would. Once saved as a word it is listed as that.
 
     Args:
         sentences: index, words and terms of each.
@@ -62,9 +62,11 @@ def new_words(
         for hit in hits:
             inside = [each for each in met if _overlap(hit.spans, each.word.spans)]
             single = inside[0] if len(inside) == 1 and inside[0].word.spans == hit.spans else None
+            if single is not None and single.word.key in knowledge.statuses:
+                continue  # saved as a word: listed as that
             if single is not None and single.word.band:
                 taken.add(single.word.spans)
-            status = knowledge.statuses.get(hit.term_id) or (single.status if single else None)
+            status = knowledge.statuses.get(hit.term_id)
             known = status == "known" if status else _assumed(single)
             # A term in a compound is not the word that stands there; that is listed by itself.
             if hit.parent is None and not known and hit.kind != "compound":

@@ -154,6 +154,7 @@ function useTermCards(page, marks) {
 
 async function showDifficulty(page) {
   const place = document.getElementById("study-hard");
+  if (!place) return; // the text is not German
   const found = await difficultyOf(page.dataset.reading);
   if (!found) return;
   place.textContent = `${found.label[0].toUpperCase()}${found.label.slice(1)}: ${found.explanation}.`;
