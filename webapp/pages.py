@@ -11,6 +11,7 @@ from webapp.importers import ImportProblem
 from webapp.library import LibraryError
 from webapp.marking import english_pieces, german_pieces
 from webapp.pipeline import assemble
+from webapp.quality import WARNING_LABELS, message_parts
 from webapp.reading import STEP_LABELS, VERDICT_LABELS
 from webapp.services import current_services
 from webapp.text_tools import day
@@ -28,6 +29,8 @@ def _helpers() -> dict[str, object]:
         "english_pieces": english_pieces,
         "verdict_labels": VERDICT_LABELS,
         "step_labels": STEP_LABELS,
+        "warning_labels": WARNING_LABELS,
+        "message_parts": message_parts,
         "exporters": EXPORTERS,
         "links_to_terms": True,
     }

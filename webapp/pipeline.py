@@ -17,6 +17,7 @@ from webapp.enforcement import Wishes, wishes_for
 from webapp.importers.intake import Intake
 from webapp.library.enforced import SavedEnforcement
 from webapp.library.library import Library, SavedReading, SavedSegment
+from webapp.quality import warnings_of
 from webapp.reading import ParagraphKind, Reading, ReadingParagraph, Segment, TermOccurrence
 
 _CACHED_SENTENCES = 20_000
@@ -74,6 +75,7 @@ class TermLookup:
             terms=self._met(hits, verdicts, seen, saved.steps if saved else {}),
             raw=raw if shown is not raw else None,
             pending=wishes is not None and saved is None,
+            warnings=warnings_of(shown, item.signature) if shown else (),
         )
 
     def wishes(self, raw: Translation) -> Wishes | None:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from glossary.finding import Hit
 from glossary.terms import Term
 from glossary.verdicts import Verdict
+from models.quality import QualityWarning
 from models.translation import Translation
 from models.translation.forcing import Step
 
@@ -50,6 +51,8 @@ class Segment:
     """What the model wrote by itself, if that is not what is shown."""
     pending: bool = False
     """Whether the glossary's words have not been tried yet."""
+    warnings: tuple[QualityWarning, ...] = ()
+    """Where the English as shown may be wrong."""
 
     @property
     def anchor(self) -> str:
@@ -145,6 +148,15 @@ def segment_data(segment: Segment) -> dict[str, Any]:
             for link in (translation.links if translation else ())
         ],
         "terms": [_occurrence_data(o) for o in segment.terms],
+        "warnings": [
+            {
+                "kind": warning.kind,
+                "source": [list(span) for span in warning.source],
+                "target": [list(span) for span in warning.target],
+                "message": warning.message,
+            }
+            for warning in segment.warnings
+        ],
     }
 
 

@@ -182,12 +182,14 @@ class Services:
         """Load what the first sentence needs, so that it need not wait (run in the background)."""
         from models.segmentation import warm_up as warm_segmentation
         from webapp.importers.intake import detect_language
+        from webapp.quality import warm_up as warm_warnings
 
         detect_language("Guten Tag. " * 10)
         warm_segmentation()
         list(self.translator().translate(["Guten Tag."]))
         _ = self.translator().has_alignment_head  # found out by a test, for packages that do not say
         self.terms.warm()
+        warm_warnings()
 
     def close(self) -> None:
         """End the background work and close the database."""

@@ -28,6 +28,7 @@ _INDEFINITE: Final = {
     "tausender": 3, "abertausende": 3, "zehntausende": 4, "zehntausenden": 4, "zehntausender": 4,
     "hunderttausende": 5, "hunderttausenden": 5, "hunderttausender": 5,
 }  # fmt: skip
+_TIMES: Final = {"zehn": 1, "zehntausend": 4, "hunderttausend": 5}
 _FRACTIONS: Final = {
     "hälfte": 2, "drittel": 3, "drittels": 3, "dritteln": 3, "fünftel": 5, "fünfteln": 5, "sechstel": 6,
     "siebtel": 7, "achtel": 8, "neuntel": 9, "zehntel": 10, "zehnteln": 10,
@@ -63,7 +64,8 @@ _UHR: Final = re.compile(r"\s*Uhr(?:\s+(\d{1,2})(?!\d))?")
 _SCALE_COMPOUND: Final = re.compile(r"(million|milliard|billion)\w*", re.IGNORECASE)
 _DECADE: Final = re.compile(r"er(?:n)?(?:[\s-]?[jJ]ahren?s?)?(?![^\W\d_])")
 _SOME: Final = re.compile(
-    r"\s+(zehn|hundert|tausend|millionen|milliarden|billionen)(?![^\W\d_])", re.IGNORECASE
+    r"\s+(zehn|hundert|tausend|zehntausend|hunderttausend|millionen|milliarden|billionen)(?![^\W\d_])",
+    re.IGNORECASE,
 )
 # A town, a seller: what is big is not said in numbers in English.
 _NO_MILLION: Final = re.compile(r"million(?:en)?(?:städte?n?|stadt|seller|metropole)", re.IGNORECASE)
@@ -175,9 +177,7 @@ def _word(text: str, match: re.Match[str]) -> Figure | None:
     if low in ("mehrere", "mehreren", "mehrerer", "einige", "einigen", "einiger", "paar") and (
         some := _SOME.match(text, end)
     ):
-        power = {"zehn": 1, "hundert": 2, "tausend": 3}.get(some[1].casefold(), 0) or _SCALES[
-            some[1].casefold()
-        ]
+        power = _TIMES.get(some[1].casefold(), 0) or _SCALES[some[1].casefold()]
         return Figure(start, some.end(), frozenset({f"scale:{power}"}), firm=power > 2)
     if low in _INDEFINITE:
         return Figure(start, end, frozenset({f"scale:{_INDEFINITE[low]}"}), firm=True)

@@ -16,23 +16,24 @@ _PERCENT: Final = re.compile(r"\s*(?:Prozent\w*|v\.\s?H\.|%|vom Hundert)", re.IG
 _PERCENT_ENGLISH: Final = re.compile(
     r"%|\bper\s?cent|\bpercent|\bpct\b|\bpc\b|\bpoints?\b|\bhalf\b|\bquarter|\bthird", re.I
 )
-_UNITS: Final[tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]] = tuple(
-    (re.compile(rf"\s*(?:{german})(?![^\W\d_])"), re.compile(english, re.IGNORECASE))
-    for german, english in (
-        ("Euro|€|EUR", r"euro|€|eur\b"),
-        ("Dollar|US-Dollar|\\$", r"dollar|\$|usd"),
-        ("Franken|CHF", r"franc|chf"),
-        ("Pfund", r"pound|£|sterling|\blb|quid"),
-        ("Kilometern?|km", r"kilomet|km|\bk\b|mile|klick"),
-        ("Grad", r"degree|°|\bc\b|celsius"),
-        ("Tonnen?", r"ton|\bt\b|weigh"),
-        ("Stunden?", r"hour|\bhrs?\b|\bh\b|o'clock|day|overnight"),
-        ("Minuten?", r"minute|\bmins?\b|hour"),
-        ("Tagen?|Tage", r"day|week|fortnight|night"),
-        ("Wochen?", r"week|fortnight|day|month"),
-        ("Monaten?|Monate|Monats", r"month|half a year|year"),
+_UNITS: Final[tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]] = tuple(
+    (re.compile(rf"\s*(?:{german})(?![^\W\d_])"), re.compile(english, re.IGNORECASE), name)
+    for name, german, english in (
+        ("euros", "Euro|€|EUR", r"euro|€|eur\b"),
+        ("dollars", "Dollar|US-Dollar|\\$", r"dollar|\$|usd"),
+        ("francs", "Franken|CHF", r"franc|chf"),
+        ("pounds", "Pfund", r"pound|£|sterling|\blb|quid"),
+        ("kilometres", "Kilometern?|km", r"kilomet|km|\bk\b|mile|klick"),
+        ("degrees", "Grad", r"degree|°|\bc\b|celsius"),
+        ("tonnes", "Tonnen?", r"ton|\bt\b|weigh"),
+        ("hours", "Stunden?", r"hour|\bhrs?\b|\bh\b|o'clock|day|overnight"),
+        ("minutes", "Minuten?", r"minute|\bmins?\b|hour"),
+        ("days", "Tagen?|Tage", r"day|week|fortnight|night"),
+        ("weeks", "Wochen?", r"week|fortnight|day|month"),
+        ("months", "Monaten?|Monate|Monats", r"month|half a year|year"),
         (
-            "(?:Jahren?|Jahre|Jahrs|Jahres)(?!\\s+(?:alt|älter|jünger))",
+            "years",
+            r"(?:Jahren?|Jahre|Jahrs|Jahres)(?!\s+(?:alt|älter|jünger))",
             r"year|decade|centur|\bage|annual|annivers|\d0s|ies\b|season|old\b|teen|since|ago\b",
         ),
     )
@@ -50,32 +51,46 @@ def number_warnings(translation: Translation, dated: Sequence[Span] = ()) -> lis
     ours, theirs = german_figures(german), english_figures(english)
     said = frozenset(key for figure in theirs for key in figure.keys)
     known = frozenset(key for figure in ours for key in figure.keys)
-    strange = [f for f in theirs if _is_strange(f, known, english, german)]
+    loose = [figure for figure in theirs if not figure.keys & known]
+    strange = [figure for figure in loose if _is_strange(figure, english, german)]
+    firm = [f for f in ours if f.firm and not any(a <= f.start < b for a, b in dated)]
+    missing = [f for f in firm if not f.keys & said and not _copied(_text(german, f), english)]
     found: list[QualityWarning] = []
-    for figure in ours:
-        if any(a <= figure.start < b for a, b in dated):
-            continue
-        name = german[figure.start : figure.end].strip()
-        if figure.firm and not figure.keys & said and not _copied(name, english):
-            places = linked(translation, figure.span)
-            other = next((f for f in strange if any(f.start < b and a < f.end for a, b in places)), None)
-            if other:
-                strange.remove(other)
-                wrong = english[other.start : other.end]
-                message = f"The German has “{name}”; the English has “{wrong}”."
-                found.append(QualityWarning("number", (figure.span,), (other.span,), message))
-            else:
-                message = f"The German has “{name}”; the English has no such number."
-                found.append(QualityWarning("number", (figure.span,), places, message))
-        elif figure.firm and (lost := _lost_unit(german, figure, english)):
-            end, unit = lost
-            message = f"The German has “{german[figure.start : end]}”; the English has no “{unit}”."
-            found.append(QualityWarning("number", ((figure.start, end),), (), message))
+    for figure in missing:
+        places = linked(translation, figure.span)
+        other = next((f for f in loose if any(f.start < b and a < f.end for a, b in places)), None)
+        if other is None and len(missing) == len(strange) == 1:
+            other = strange[0]
+        if other:
+            loose = [each for each in loose if each is not other]
+            strange = [each for each in strange if each is not other]
+        found.append(_missing(translation, figure, other, places))
+    present = [figure for figure in firm if figure not in missing]
+    found += [
+        _lost(german, figure, unit) for figure in present if (unit := _lost_unit(german, figure, english))
+    ]
     for figure in strange:
-        wrong = english[figure.start : figure.end]
-        message = f"The English has “{wrong}”; the German has no such number."
+        message = f"The English has “{_text(english, figure)}”; the German has no such number."
         found.append(QualityWarning("number", (), (figure.span,), message))
     return found if len(found) <= _MOST else [_together(found, german, english)]
+
+
+def _missing(
+    translation: Translation, figure: Figure, other: Figure | None, places: tuple[Span, ...]
+) -> QualityWarning:
+    said = f"“{_text(translation.english, other)}”" if other else "no such number"
+    message = f"The German has “{_text(translation.source, figure)}”; the English has {said}."
+    return QualityWarning("number", (figure.span,), (other.span,) if other else places, message)
+
+
+def _lost(german: str, figure: Figure, unit: tuple[int, str]) -> QualityWarning:
+    end, name = unit
+    message = f"The German has “{german[figure.start : end]}”; the English has no {name}."
+    return QualityWarning("number", ((figure.start, end),), (), message)
+
+
+def _text(text: str, figure: Figure) -> str:
+    return text[figure.start : figure.end].strip()
 
 
 def _together(found: Sequence[QualityWarning], german: str, english: str) -> QualityWarning:
@@ -96,9 +111,9 @@ def _copied(name: str, english: str) -> bool:
     return bool(re.search(rf"(?<!\d){re.escape(name)}(?!\d)", english))
 
 
-def _is_strange(figure: Figure, known: frozenset[str], english: str, german: str) -> bool:
+def _is_strange(figure: Figure, english: str, german: str) -> bool:
     """Whether an English number in digits has no counterpart in the German, not even in part."""
-    if not figure.digits or figure.keys & known or figure.keys & _SMALL:
+    if not figure.digits or figure.keys & _SMALL:
         return False
     text = english[figure.start : figure.end]
     return not all(part in german for part in re.findall(r"\d+", text))
@@ -108,7 +123,7 @@ def _lost_unit(german: str, figure: Figure, english: str) -> tuple[int, str] | N
     """The end and the name of a unit after a German number that the English does not mention anywhere."""
     if match := _PERCENT.match(german, figure.end):
         return None if _PERCENT_ENGLISH.search(english) else (match.end(), "per cent")
-    for pattern, allowed in _UNITS:
+    for pattern, allowed, name in _UNITS:
         if match := pattern.match(german, figure.end):
-            return None if allowed.search(english) else (match.end(), allowed.pattern.split("|")[0])
+            return None if allowed.search(english) else (match.end(), name)
     return None

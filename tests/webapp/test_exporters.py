@@ -52,7 +52,7 @@ def test_text_shows_every_sentence_and_marks_what_failed(reading: Reading) -> No
 def test_tsv_has_a_line_a_sentence_and_no_formulas(reading: Reading) -> None:
     lines = EXPORTERS["tsv"].write(reading).splitlines()
     assert len(lines) == 3
-    assert all(line.count("\t") == 4 for line in lines)
+    assert all(line.count("\t") == 5 for line in lines)
     assert lines[1].split("\t")[2] == "'=SUMME(A1) sagt der Bundestag."
     assert "Bundestag = Bundestag" in lines[1]
 

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
 from webapp.marking import english_pieces, german_pieces
+from webapp.quality import WARNING_LABELS, message_parts
 from webapp.reading import STEP_LABELS, VERDICT_LABELS, Reading
 from webapp.text_tools import day
 
@@ -39,6 +40,8 @@ def _environment() -> Environment:
         english_pieces=english_pieces,
         verdict_labels=VERDICT_LABELS,
         step_labels=STEP_LABELS,
+        warning_labels=WARNING_LABELS,
+        message_parts=message_parts,
     )
     return environment
 

@@ -6,7 +6,7 @@ import re
 
 from webapp.reading import Reading
 
-_HEADER = ("sentence", "paragraph", "german", "english", "terms")
+_HEADER = ("sentence", "paragraph", "german", "english", "terms", "check")
 
 
 def write(reading: Reading) -> str:
@@ -14,7 +14,10 @@ def write(reading: Reading) -> str:
     rows = [_HEADER]
     for segment in reading.segments:
         terms = "; ".join(f"{o.term.german} = {o.term.english}" for o in segment.terms)
-        rows.append((segment.anchor, str(segment.paragraph + 1), segment.german, segment.english, terms))
+        # Whoever goes on working with the table is to see what needs checking before it is used.
+        check = " ".join(warning.message for warning in segment.warnings)
+        place = segment.anchor, str(segment.paragraph + 1)
+        rows.append((*place, segment.german, segment.english, terms, check))
     return "".join("\t".join(_cell(value) for value in row) + "\n" for row in rows)
 
 

@@ -58,6 +58,8 @@ class SavedSegment:
     """The raw one."""
     enforced: tuple[SavedEnforcement, ...] = ()
     """What came of the wishes for words, for each set of wishes that there has been."""
+    signature: str = ""
+    """That of the translator which made the translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,12 +373,13 @@ def _segments(session: Session, row: ReadingRow, start: int, limit: int | None) 
     # The translations first: an enforcement that is saved meanwhile is then found, never one without its raw.
     wishes = enforced.of_reading(session, row.id, row.signature, start, limit)
     return tuple(
-        _segment(segment, translation, wishes.get(segment.german_hash, ())) for segment, translation in rows
+        _segment(segment, translation, wishes.get(segment.german_hash, ()), row.signature)
+        for segment, translation in rows
     )
 
 
 def _segment(
-    row: SegmentRow, translation: TranslationRow | None, wishes: tuple[SavedEnforcement, ...]
+    row: SegmentRow, translation: TranslationRow | None, wishes: tuple[SavedEnforcement, ...], signature: str
 ) -> SavedSegment:
     return SavedSegment(
         index=row.index,
@@ -387,6 +390,7 @@ def _segment(
         german=row.german,
         translation=_translation(row.german, translation) if translation is not None else None,
         enforced=wishes,
+        signature=signature,
     )
 
 

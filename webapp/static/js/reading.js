@@ -8,6 +8,7 @@ import { useStudyMode } from "./study_mode.js";
 import { useLinks } from "./links.js";
 import { useAloud } from "./aloud.js";
 import { useWordParts } from "./word_parts.js";
+import { useWarnings } from "./warnings.js";
 
 const page = document.querySelector("main.reading");
 markCounterparts(page);
@@ -18,6 +19,7 @@ const progress = useProgress(page);
 useStudyMode(page, progress);
 useLinks(page);
 useAloud(page, progress);
+useWarnings(page);
 follow(page);
 
 const terms = document.getElementById("toggle-terms");
