@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from glossary.wanted import wanted
-from webapp.reading import Segment
+from webapp.reading import Segment, segment_data
 from webapp.services import Services, current_services
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def sentence_data(services: Services, segment: Segment) -> dict[str, Any]:
         "raw": segment.raw.english if segment.raw else None,
         "words": [_word_data(word) for word in words],
         "notes": [_note_data(note) for note in services.grammar.notes(segment.german)],
+        "warnings": segment_data(segment)["warnings"],
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from models.translation import Hypothesis, Translation
 from webapp import create_app
 from webapp.importers import take_in
 from webapp.pipeline import save
@@ -153,6 +154,18 @@ def test_without_english_the_words_are_there_and_nothing_to_compare(
     assert [word["german"] for word in data["words"]] == ["Der", "Bundestag", "tagt"]
     assert "no translation of this sentence yet" in data["html"]
     assert ask(client, reading, 0, "alternatives")["versions"] == []
+
+
+def test_a_doubt_about_the_translation_is_told(client: FlaskClient, services: Services) -> None:
+    german, faulty = "Der Ausschuss hat 17 Mitglieder.", "The committee has 12 members."
+    signature = services.translator().signature
+    reading = save(take_in(german), services.library, signature)
+    services.library.keep(signature, [(german, Translation(german, (Hypothesis(faulty, -0.2),), (), None))])
+    data = ask(client, reading, 0, query="?html=1")
+    [warning] = [each for each in data["warnings"] if each["kind"] == "number"]
+    assert [german[a:b] for a, b in warning["source"]] == ["17"]
+    assert "May be wrong" in data["html"]
+    assert 'data-spans="18-20"' in data["html"]
 
 
 @pytest.mark.parametrize("what", ["sentence", "alternatives"])
