@@ -155,9 +155,15 @@ def _subject_elsewhere(context: Context, clause: Clause) -> bool:
         if not condition:
             return True  # "wie das gelang, wird untersucht"; "der Mann, der fehlt, wird gesucht"
     after = max(clause.verbs) + 1
+    if context.text(after) in {":", "-", "–"} and context.text(start - 1) not in {"-", "–"}:
+        return True  # "zur Begründung wird angeführt: ..."
     said = any(context.lemma(n) in words_in("reporting_verbs.txt") | named("told") for n in clause.rest)
-    if said and len(clause.opener) < 2 and context.text(after) in {",", ":"}:
+    if said and len(clause.opener) < 2 and context.text(after) == ",":
         return True  # "ihm wird entgegengehalten, er sei zu jung"
+    following = context.parse.clause_of(after + 1)
+    adverbial = context.text(after + 1) in named("adverbial")
+    if context.text(after) == "," and following is not None and following.kind == "inf" and not adverbial:
+        return True  # "in dem vorgeschlagen wird, die Grenze zu senken"
     if context.text(after) != ",":
         return False
     if clause.kind == "sub":

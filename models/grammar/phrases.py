@@ -279,6 +279,6 @@ def _preposition_before(items: tuple[Item, ...], start: int) -> int:
         or items[place].tag in {"ADV", "ADJ(D)"}
     ):
         place -= 1  # "von ausreichend vielen Menschen"
-    if place >= 0 and items[place].tag in {"APPR", "APPRART"}:
+    if place >= 0 and items[place].tag in {"APPR", "APPRART"} and items[place].low != "ob":
         return place
     return -1

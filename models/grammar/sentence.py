@@ -116,7 +116,7 @@ def read_items(analysis: SentenceAnalysis) -> tuple[Item, ...]:
             others = [other for other in word.tokens if other != number]
             partner = others[0] if others else -1
             prefix = analysis.tokens[word.tokens[-1]].text.lower()
-            if others and prefix in named("no sure prefix"):
+            if others and (prefix in named("no sure prefix") or tag == "VM(FIN)"):
                 partner, others, lemma = -1, [], lemma.removeprefix(prefix)  # "Dazu sagte er"
                 if token.text.lower() == prefix:
                     tag, lemma = "PROAV", prefix
