@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -86,6 +87,13 @@ def test_a_word_is_saved_once_and_gets_a_sentence_if_it_had_none(store: StudySto
     third = store.save(Draft(**bare | {"sentence": "Das Gesetz gilt."}))  # type: ignore[arg-type]
     assert third.outcome == "there"
     assert third.item == second.item
+    assert len(store.list()) == 1
+
+
+def test_two_requests_at_once_save_one_word(store: StudyStore) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        saved = list(pool.map(lambda _: store.add(**verb()), range(24)))
+    assert len({item.id for item in saved}) == 1
     assert len(store.list()) == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,6 +51,8 @@ class StudyStore:
     def __init__(self, database: Database) -> None:
         """Name the database: the library's."""
         self._database = database
+        # A key is saved once: who presses two buttons quickly sends two requests.
+        self._saving = threading.Lock()
 
     def add(self, **fields: Any) -> StudyItem:
         """Save a word or term and return it as saved; `fields` are those of `Draft`."""
@@ -64,7 +67,7 @@ class StudyStore:
 
     def save_all(self, drafts: Iterable[Draft]) -> tuple[Saved, ...]:
         """Save words and terms, all or none, each as `save` does."""
-        with self._database.session() as session:
+        with self._saving, self._database.session() as session:
             return tuple(_saved(session, draft) for draft in drafts)
 
     def get(self, item_id: int) -> StudyItem:
