@@ -82,6 +82,8 @@ def word_data(
         for hit in services.terms.hits(segment.german)
         if any(_meet(one, other) for one in hit.spans for other in info.spans)
     ]
+    # The curated glossary knows better than any guess.
+    answered = info.translations or is_part or any(term.german == info.lemma for term in terms)
     return {
         "form": info.form,
         "lemma": info.lemma,
@@ -96,7 +98,7 @@ def word_data(
         "known": info.known,
         "translations": _renderings(info.translations),
         # Parts can mislead (Hintergrundgespräch): a compound that is not known as a whole gets a guess, too.
-        "machine": "" if info.translations or is_part else guess(services.translator(), info),
+        "machine": "" if answered else guess(services.translator(), info),
         "is_part": is_part,
         "parts": [
             {

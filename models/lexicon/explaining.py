@@ -167,9 +167,14 @@ class WordExplainer:
                 return ()
             spans = [(start, start + len(prefix)), (start + len(prefix), end)]
         return (
-            Part(*spans[0], prefix, self.lexicon.look_up(prefix)),
+            Part(*spans[0], prefix, self._prefix_entry(prefix)),
             Part(*spans[1], base.lemma, base),
         )
+
+    def _prefix_entry(self, prefix: str) -> Entry | None:
+        entry = self.lexicon.look_up(prefix, "adverb")
+        # The article is no prefix: einschieben.
+        return entry if entry and entry.pos in {"adverb", "preposition"} else None
 
     def _part_entry(self, lemma: str) -> Entry | None:
         entry = self.lexicon.look_up(lemma)
@@ -177,6 +182,11 @@ class WordExplainer:
             entry
             or self.lexicon.look_up(lemma.strip("-"))
             or self.lexicon.look_up(lemma.strip("-").capitalize())
+            or (
+                self.lexicon.look_up(lemma.strip("-").removesuffix("s"))
+                if lemma.endswith(("s", "s-"))
+                else None
+            )
         )
 
     def _is_name(self, lemma: str) -> bool:

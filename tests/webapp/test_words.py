@@ -75,14 +75,21 @@ def test_examples_say_where_the_word_stands(client: FlaskClient, reading: str) -
 
 
 def test_a_compound_unknown_as_a_whole_gets_a_guess_beside_its_parts(client: FlaskClient) -> None:
-    # Its parts mislead: no talk about a backdrop.
-    text = "Im Hintergrundgespräch widersprach er."
-    made = client.post("/api/readings", json={"text": text}).get_json()
-    word = client.get(f"/api/readings/{made['id']}/segments/0/word?html=1&at=3").get_json()
-    assert [part["lemma"] for part in word["parts"]] == ["Hintergrund", "Gespräch"]
-    assert "background" in word["machine"]
+    made = client.post("/api/readings", json={"text": "Das Freilassungsabkommen gilt."}).get_json()
+    word = client.get(f"/api/readings/{made['id']}/segments/0/word?html=1&at=4").get_json()
+    assert [part["lemma"] for part in word["parts"]] == ["Freilassung", "Abkommen"]
+    assert "agreement" in word["machine"]
     assert "guess" in word["html"]
     assert "need not add up" in word["html"]
+
+
+def test_the_glossary_makes_a_guess_superfluous(client: FlaskClient) -> None:
+    # Its parts mislead: no talk about a backdrop.
+    made = client.post("/api/readings", json={"text": "Im Hintergrundgespräch widersprach er."}).get_json()
+    word = client.get(f"/api/readings/{made['id']}/segments/0/word?html=1&at=3").get_json()
+    assert [part["lemma"] for part in word["parts"]] == ["Hintergrund", "Gespräch"]
+    assert [term["english"] for term in word["terms"]] == ["background briefing"]
+    assert word["machine"] == ""
 
 
 def test_a_glossary_term_is_linked(client: FlaskClient, reading: str) -> None:
