@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import random
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -141,18 +142,17 @@ def _show(words: frozenset[int], sentence: str) -> str:
 
 
 def main() -> None:
-    """Print precision and recall for each section of a gold file, or with --notes the notes of a text."""
+    """Print precision and recall of a gold file's sections, or the notes of a text to judge by hand."""
     parser = argparse.ArgumentParser(
-        prog="python -m models.grammar.measuring", description="Measure on a gold file."
+        prog="python -m models.grammar.measuring", description="Measure the grammar notes."
     )
-    parser.add_argument("file", type=Path)
-    parser.add_argument(
-        "--notes", action="store_true", help="list the notes of a file of one sentence a line"
-    )
+    parser.add_argument("file", type=Path, help="gold file; with an option, text of one sentence a line")
+    parser.add_argument("--notes", action="store_true", help="list the notes of all sentences, with counts")
+    parser.add_argument("--each", type=int, metavar="N", help="list N notes of each kind, drawn at random")
     arguments = parser.parse_args()
     analyser = GrammarAnalyser()
-    if arguments.notes:
-        _list(arguments.file, analyser)
+    if arguments.notes or arguments.each:
+        _list(arguments.file, analyser, arguments.each)
         return
     sentences = list(read_gold(arguments.file))
     for section in dict.fromkeys(sentence.section for sentence in sentences):
@@ -170,27 +170,33 @@ def main() -> None:
             print("   ", line)
 
 
-def _list(path: Path, analyser: GrammarAnalyser) -> None:
-    sentences = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
-    counts: Counter[str] = Counter()
+def _list(path: Path, analyser: GrammarAnalyser, each: int | None) -> None:
+    """Print the notes of a text, all by sentence or some of each kind, then counts and processor time."""
+    lines = path.read_text("utf-8").splitlines()
+    sentences = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    by_kind: dict[str, list[str]] = {kind: [] for kind in KINDS}
     times = []
-    for number, sentence in enumerate(sentences, 1):
+    for sentence in sentences:
         start = time.process_time()
         notes = analyser.notes(sentence)
-        times.append(time.process_time() - start)
-        print(f"{number}\t{sentence}")
+        times.append((time.process_time() - start) * 1000)
+        if not each:
+            print(sentence)
         for note in notes:
-            counts[note.kind] += 1
-            words = " … ".join(sentence[start:end] for start, end in note.spans)
-            print(f"\t{note.kind}\t{words}\t{note.explanation}\t{note.rewritten}")
+            words = " … ".join(sentence[first:last] for first, last in note.spans)
+            line = f"\t{note.kind}\t{words}\t{note.explanation}\t{note.rewritten}"
+            by_kind[note.kind].append(f"{sentence}\n{line}")
+            if not each:
+                print(line)
+    for found in by_kind.values() if each else ():
+        for entry in random.Random(1).sample(found, min(each or 0, len(found))):  # noqa: S311
+            print(entry)
     times.sort()
     median, late = times[len(times) // 2], times[int(len(times) * 0.95)]
-    print(
-        f"{len(sentences)} sentences, {counts.total()} notes;"
-        f" {median * 1000:.1f} ms (CPU) median, {late * 1000:.1f} ms at 95 %"
-    )
-    for kind, count in counts.most_common():
-        print(f"    {kind:22} {count}")
+    total = sum(map(len, by_kind.values()))
+    print(f"{len(sentences)} sentences, {total} notes; {median:.1f} ms (CPU) median, {late:.1f} ms at 95 %")
+    for kind, found in by_kind.items():
+        print(f"    {kind:22} {len(found)}")
 
 
 if __name__ == "__main__":

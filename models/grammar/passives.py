@@ -123,6 +123,9 @@ def _impersonal(context: Context, clause: Clause) -> bool:
         "darf", "war",
     }:  # fmt: skip
         return False
+    verb = next(n for n in clause.rest if _participle(context, n))
+    if context.lemma(verb) not in words_in("intransitive_verbs.txt"):
+        return False
     for phrase in context.bare(clause):
         name = context.items[phrase.head].tag == "NE"
         if "n" in phrase.cases or not phrase.cases or name:
@@ -145,12 +148,14 @@ def _subject_elsewhere(context: Context, clause: Clause) -> bool:
     start = clause.items[0]
     if clause.kind == "sub" and not clause.opener:
         return True
-    if clause.kind == "main" and context.text(start - 1) in {"und", "oder", "aber", "sondern"}:
+    joining = {"und", "oder", "aber", "sondern"}
+    if clause.kind == "main" and {context.text(start - 1), context.text(clause.finite - 1)} & joining:
         return True
     if clause.first and start > 0:
         before = next((other for other in context.parse.clauses if start - 2 in other.items), None)
         condition = before is not None and (
-            before.first or (before.opener and context.text(before.opener[-1]) in named("condition"))
+            (before.first and context.text(before.items[0] - 1) not in {",", "und"})
+            or (before.opener and context.text(before.opener[-1]) in named("condition"))
         )
         if not condition:
             return True  # "wie das gelang, wird untersucht"; "der Mann, der fehlt, wird gesucht"
@@ -158,7 +163,9 @@ def _subject_elsewhere(context: Context, clause: Clause) -> bool:
     if context.text(after) in {":", "-", "–"} and context.text(start - 1) not in {"-", "–"}:
         return True  # "zur Begründung wird angeführt: ..."
     said = any(context.lemma(n) in words_in("reporting_verbs.txt") | named("told") for n in clause.rest)
-    if said and len(clause.opener) < 2 and context.text(after) == ",":
+    own = context.parse.clause_of(after + 1)
+    goes_on = own is not None and own.kind == "main" and own.items[0] == after + 1 and not own.first
+    if said and context.text(after) == "," and (goes_on or len(clause.opener) < 2):
         return True  # "ihm wird entgegengehalten, er sei zu jung"
     following = context.parse.clause_of(after + 1)
     adverbial = context.text(after + 1) in named("adverbial")

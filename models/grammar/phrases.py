@@ -274,9 +274,10 @@ def _weak(lemma: str) -> bool:
 def _preposition_before(items: tuple[Item, ...], start: int) -> int:
     """Return the preposition that governs the phrase at `start`, or -1."""
     place = start - 1
+    amount = items[start].tag in {"PIAT", "PIDAT", "CARD", "ADJ(A)"}
     while place >= 0 and (
         items[place].low in {"rund", "etwa", "knapp", "fast", "mehr", "als"}
-        or items[place].tag in {"ADV", "ADJ(D)"}
+        or (amount and items[place].tag == "ADJ(D)")
     ):
         place -= 1  # "von ausreichend vielen Menschen"
     if place >= 0 and items[place].tag in {"APPR", "APPRART"} and items[place].low != "ob":

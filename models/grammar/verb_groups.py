@@ -160,8 +160,8 @@ class VerbGroups:
 
 def has_zu_inside(item: Item) -> bool:
     """Return whether an infinitive has its zu inside: "vorzulegen"."""
-    return (
-        item.tag in {"VV(IZU)", "VV(INF)"}
+    return item.tag == "VV(IZU)" or (
+        item.tag == "VV(INF)"
         and re.search(r"^.{2,}zu.{3,}n$", item.low) is not None
         and ("zu" not in item.lemma[1:])
     )
