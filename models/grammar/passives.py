@@ -73,9 +73,9 @@ def _with_werden(context: Context, clause: Clause, group: tuple[int, ...]) -> Gr
         )
     doer = _doer(context, clause)
     tail = f"; {doer} names who does it" if doer else ""
-    acted = clause.opener or any(
-        "n" in phrase.cases and context.text(phrase.first) != "es" for phrase in context.bare(clause)
-    )
+    bare = any("n" in p.cases and context.text(p.first) != "es" for p in context.bare(clause))
+    verb = next(n for n in clause.rest if _participle(context, n))
+    acted = (bare or clause.opener) and context.lemma(verb) not in words_in("intransitive_verbs.txt")
     sense = "the subject does not act, it is acted upon" if acted else "it says what is done, not who does it"
     return context.note(
         "passive", group, "Passive", f"{form} is passive ({_english(context, clause, group)}): {sense}{tail}."

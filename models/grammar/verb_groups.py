@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from models.grammar.lists import named
 from models.grammar.sentence import Item
@@ -141,6 +142,11 @@ class VerbGroups:
             )
             if zu or bare or mistaken:
                 group.append(number)
+                inserted = any(after > before + 1 for before, after in pairwise(behind[:place]))
+                goes_on = following is not None and following.tag.endswith(("(PP)", "(INF)"))
+                if gap and goes_on and inserted:
+                    group = []  # "wurde die Richtlinie, auch X genannt, erlassen"
+                    continue
                 if gap or (
                     following is not None
                     and (
