@@ -14,24 +14,36 @@ if TYPE_CHECKING:
     from models.translation import Translator
 
 _ARTICLES = {"m": "Der", "f": "Die", "n": "Das", "pl": "Die", "mf": "Der"}
-_STUTTER = re.compile(r"\b(\w{3,})(?: \1){1,}\b|(\w{3,})\2", re.IGNORECASE)
+_STUTTER = re.compile(r"\b(\w{5,})\b.*\b\1|\b(\w{3,}) \2\b|(\w{3,})\3", re.IGNORECASE)
+_STEM = 5
 _LONGEST = 8
 """Words: a longer guess at one word is a sentence that the model has made up."""
 
 
 def guess(translator: Translator, info: WordInfo) -> str:
-    """The model's English for a word by itself, or "" if it has none worth showing."""
+    """The model's English for a word by itself, or "" if it has none worth showing.
+
+    It is asked with and without the frame. For a compound, what neither the other answer nor its parts bear
+    out is chance, and not shown.
+    """
     framed, frame = _framed(info)
     texts = [framed, info.lemma] if framed else [info.lemma]
-    answers = {
-        text: translation.english
-        for text, (_, translation) in zip(texts, translator.translate(texts), strict=False)
-    }
+    answers = {texts[index]: translation.english for index, translation in translator.translate(texts)}
     found = re.fullmatch(frame, answers.get(framed, "")) if framed else None
-    for english in (found[1] if found else "", answers.get(info.lemma, "").rstrip(".")):
+    inner, bare = found[1] if found else "", answers.get(info.lemma, "").rstrip(".")
+    parts = [r.english for part in info.parts if part.entry for r in part.entry.translations]
+    # A word without parts has nothing else to go by: there a doubtful guess, marked as one, is better.
+    if parts and not _stems(inner) & _stems(bare):
+        inner, bare = (english if _stems(english) & _stems(*parts) else "" for english in (inner, bare))
+    for english in (inner, bare):
         if english and not _STUTTER.search(english) and len(english.split()) <= _LONGEST:
             return english
     return ""
+
+
+def _stems(*texts: str) -> set[str]:
+    """The words of English texts, cut to what inflection leaves."""
+    return {word[:_STEM] for text in texts for word in re.findall(r"[a-z]{4,}", text.casefold())}
 
 
 def _framed(info: WordInfo) -> tuple[str, str]:

@@ -18,6 +18,8 @@ _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 def fold(text: str) -> str:
     """Return a spelling without case, with ß as ss, ä as ae and other accents gone."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     small = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
     bare = "".join(c for c in unicodedata.normalize("NFD", small) if not unicodedata.combining(c))
     return " ".join(bare.split())
