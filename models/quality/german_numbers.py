@@ -31,7 +31,7 @@ _INDEFINITE: Final = {
 _TIMES: Final = {"zehn": 1, "zehntausend": 4, "hunderttausend": 5}
 _FRACTIONS: Final = {
     "hälfte": 2, "drittel": 3, "drittels": 3, "dritteln": 3, "fünftel": 5, "fünfteln": 5, "sechstel": 6,
-    "siebtel": 7, "achtel": 8, "neuntel": 9, "zehntel": 10, "zehnteln": 10,
+    "siebtel": 7, "achtel": 8, "neuntel": 9, "zehntel": 10, "zehnteln": 10, "viertel": 4, "vierteln": 4,
 }  # fmt: skip
 _MORPHEMES: Final = (
     "hundert|tausend|und|dreißig|dreissig|zwanzig|sechzehn|siebzehn|sechzig|siebzig|vierzig|fünfzig|achtzig|neunzig"
@@ -71,8 +71,9 @@ _SOME: Final = re.compile(
 _NO_MILLION: Final = re.compile(r"million(?:en)?(?:städte?n?|stadt|seller|metropole)", re.IGNORECASE)
 _FURTHER: Final = re.compile(r"zweit\w{3,}|doppel\w+|verdoppel\w*|verdreifach\w*|halb\w*|beid\w+|paar")
 # “Acht” is attention, “acht” now and then a verb.
+_ELEVENTH_HOUR: Final = re.compile(r"\b[Ff]ünf\s+vor\s+[Zz]wölf\b")
 _NO_EIGHT: Final = re.compile(
-    r"\b(?:außer|ausser|in|habt|gebt|gib)\s+[Aa]cht\b|[Aa]cht\s+(?:lassen|geben|gegeben|nehmen)"
+    r"\b(?:außer|ausser|in|[Hh]abt|[Gg]ebt|[Gg]ib|[Gg]eben\s+[Ss]ie)\s+[Aa]cht\b|[Aa]cht\s+(?:lassen|geben|gegeben|nehmen)"
 )
 
 
@@ -190,7 +191,9 @@ def _word(text: str, match: re.Match[str]) -> Figure | None:
         # "an hour and a half" is read as such by the English side only if it says one.
         return Figure(figure.start, figure.end, figure.keys | {"&1/2"}, firm=True)
     if low in _FRACTIONS:
-        return Figure(start, end, frozenset({f"1/{_FRACTIONS[low]}"}), firm=False)
+        whole = _FRACTIONS[low]
+        # In English as hundredths, too.
+        return Figure(start, end, frozenset({f"1/{whole}", str(whole), str(100 // whole)}), firm=False)
     if _SCALE_COMPOUND.fullmatch(word):
         power = {"mil": {"millio": 6, "millia": 9}.get(low[:6], 6), "bil": 12}[low[:3]]
         firm = not _NO_MILLION.match(word) and not low.startswith(("billionst", "millionst"))
@@ -198,8 +201,10 @@ def _word(text: str, match: re.Match[str]) -> Figure | None:
     if low.startswith("halb") and (after := _SCALE_AFTER.match(text, end)):
         value = Fraction(10 ** _SCALES[after[1].casefold()], 2)
         power = _SCALES[after[1].casefold()]
-        return Figure(start, after.end(), frozenset({key_of(value), f"scale:{power}"}), firm=True)
+        return Figure(start, after.end(), frozenset({key_of(value)}), firm=True)
     if low.startswith("achte") and low[5:] not in ("n", "r", "s", "m", ""):
+        return None
+    if low in ("fünf", "zwölf") and _ELEVENTH_HOUR.search(text[max(0, start - 9) : end + 10]):
         return None
     if word == "Elf" and start:
         return None  # a football team

@@ -137,7 +137,8 @@ class Names:
         return not word.isupper() and word not in _exonyms() and _skeleton(renderings[0]) == _skeleton(word)
 
     def _is_unknown(self, word: str) -> bool:
-        return not any(self._lexicon.count(form) for form in base_forms(word))
+        found = (self._lexicon.look_up(form) for form in base_forms(word))
+        return all(entry is None or entry.pos == "name" for entry in found)
 
 
 def base_forms(word: str) -> Iterator[str]:

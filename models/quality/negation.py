@@ -21,7 +21,7 @@ _NO_DENIAL: Final = re.compile(
     r"|einmal\b(?=\s+\d)|unwesentlich"
     r"|un\w+|zuletzt|mehr\s+und\s+nicht|viel\s+anders|anders|viel\s+mehr|nur)\b|\bnicht\s+(?:nehmen"
     r"|entgehen|lumpen|verdenken)\b|\bnichts\s+(?:anderes|als|weiter|mehr\s+als)\b"
-    r"|\bohne\s+(?:weiteres|Weiteres|Zweifel|zu\s+zögern)\b|\bkein(?:e[nmrs]?)?\s+(?:Zweifel|Wunder"
+    r"|\bohne\s+(?:weiteres|Weiteres|Zweifel|zu\s+zögern)\b|\bkein(?:e[nmrs]?)?\s+(?:Wunder"
     r"|Geringere\w*|anderer?s?|andere[nrm]?|zwei|drei)\b"
     r"|\b(?:ob|oder)\s+nicht\b|\bwarum\s+nicht\b|\bwenn\s+nicht\b|\bgar\s+nicht\s+(?:so|erst)\b"
     r"|\bnicht\s+\w+,\s*(?:oder|sondern)\b"
@@ -60,18 +60,13 @@ _STRONG_ENGLISH: Final = re.compile(
 )
 # Whatever in German may become an English denial.
 _ANY_GERMAN: Final = re.compile(
-    r"nicht|nichts|\bkein|\bnie\b|niemal|niemand|nirgend|\bohne|weder|\bnoch\b|\bnein\b|\bun\w"
-    r"|\b\w*los(?:e[nmrs]?|igkeit\w*)?\b|\w+frei(?:e[nmrs]?)?\b"
-    r"|\bstatt|anstatt|anstelle|sonder|außer|ausser|mangel|fehl|verbiet|verbot|verboten|untersag"
-    r"|verhind|weiger|ablehn|lehn\w*|kaum|wenig|selten|schwer"
-    r"|bevor|\behe\b|\bbis\b|\berst\b|\bnur\b|ledig|bloß|einzig|sonst|gegen|wider|verzicht|unterlass"
-    r"|aufhör|vermeid|vermied|miss|nix|nee|leer|\bzu\b.*\bum\b|zweifel"
-    r"|\bin\w+\b(?<=abel|ibel|tent)|des\w|a(?:po|nti|sozial)|frei\w*|entgeh|entkomm|erspar|schon"
-    r"|entzog|entzieh|entbehr|verweig|versag|verpass|versäum|verlor|verlier"
-    r"|ausgeschlossen|ausschl\w+|fern|scheit|egal|gleich|vergess|vergaß|ignor|fremd|dis\w|anders|ander"
-    r"|alles|offen|ausbl\w+|blieb\w*|bleib\w*|halt|stopp|beend"
-    r"|sperr|tabu|absag|abgesag|abges|unab|null|keines|minder|nimmer|weit\w* entfernt|lass|ließ|hätte"
-    r"|wäre|könnte|\bals\b|\bob\b|\?|gar\b|\bdoch\b|allerdings|aber",
+    r"nicht|\bkein|\bnie\b|niemal|niemand|nirgend|\bohne|weder|\bnoch\b|\bnein\b|\bnix\b|\bun\w|null"
+    r"|los(?:e[nmrs]?|igkeit\w*)?\b|frei(?!tag)|statt\b(?!\s*[.,;!])|anstelle|sonder|au(?:ß|ss)er|mangel|fehl"
+    r"|verbiet|verbot|untersag|verhind|verhinder|weiger|lehn|kaum|wenig|selten|schwer|bevor|\behe\b|\bbis\b"
+    r"|\berst\b|\bnur\b|ledig|bloß|sonst|gegen|wider|verzicht|vermeid|vermied|zweifel|entgeh|erspar|entzieh"
+    r"|entzog|verweig|versag|verpass|versäum|verlor|verlier|ausgeschl|ausschl|fern|scheit|egal|gleich"
+    r"|vergess|vergaß|ignor|ander|bleib|blieb|stopp|beend|absag|minder|weiter|entfernt|fast\b|beinah|hätte"
+    r"|\bdoch\b|\bzu\b.*\bum\b|\?",
     re.IGNORECASE,
 )
 
