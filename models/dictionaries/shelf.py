@@ -83,10 +83,11 @@ class DictionaryShelf:
         A dictionary that fails is left out and reported by `list`. Starts the indexing of new ones.
         """
         wanted = tuple(dict.fromkeys(word for word in words if word))
-        answers = []
+        answers, unready = [], False
         for source in self._sources():
             facts = self._facts(source)
             if facts is None:
+                unready = True
                 continue
             try:
                 articles = articles_for(source.index, wanted)
@@ -95,7 +96,8 @@ class DictionaryShelf:
                 continue
             if articles:
                 answers.append(Answer(source.name, facts["title"], facts["language"], articles))
-        self.prepare_later()
+        if unready:
+            self.prepare_later()
         return tuple(sorted(answers, key=lambda answer: answer.title.casefold()))
 
     def prepare(self) -> None:
