@@ -141,7 +141,8 @@ def conditional(context: Context) -> Iterator[GrammarNote]:
         item = context.items[clause.finite]
         if not any(phrase.preposition < 0 and "n" in phrase.cases for phrase in context.bare(clause)):
             continue
-        if item.low in {"sei", "möge"} or context.items[item.index + 1].text == "Sie":
+        polite = context.items[item.index + 1].text == "Sie" or context.text(item.index + 1) == "wir"
+        if item.low in {"sei", "möge"} or polite:
             continue  # "Sei es aus Angst", "Geben Sie ..., dann ..."
         if item.tag == "VV(FIN)" and item.low.endswith(("te", "ten")):
             continue  # "Sagte er das gestern, so ..." may be a contrast

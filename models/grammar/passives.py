@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.grammar.context import Context
-from models.grammar.forms import takes_sein
+from models.grammar.forms import MODALS, takes_sein
 from models.grammar.lists import named, words_in
 from models.grammar.sentence import Clause, Item
 from models.grammar.values import GrammarNote
@@ -52,7 +52,9 @@ def _werden_group(context: Context, clause: Clause) -> tuple[int, ...]:
     if lows[-1] in {"haben", "sein"} or "haben" in lows[1:]:
         return ()
     if "werden" in lows[1:]:
-        return everything if finite is None or finite.tag[:2] in {"VM", "VA", "VV"} else ()
+        modal = any(context.lemma(n) in MODALS for n in clause.rest)
+        fits = finite is None or finite.lemma in MODALS | {"werden", "scheinen"}
+        return everything if fits or (finite is not None and finite.lemma == "haben" and modal) else ()
     if finite is None or finite.lemma != "werden" or len(rest) != 1:
         return ()
     if context.could_be(participles[0].text, "VV(INF)") and not finite.low.startswith("wurde"):

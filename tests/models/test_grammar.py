@@ -264,6 +264,7 @@ def test_conditional_without_wenn(analyser: GrammarAnalyser) -> None:
     assert "“wenn … zustimmt”" in note.explanation
     for sentence in (
         "Kommt die Reform?",
+        "Schauen wir uns an, was der Rat sagt, und gehen.",
         "Sei es aus Angst, so schweigt er doch.",
         "Geben Sie auf, dann ist Ruhe.",
     ):
