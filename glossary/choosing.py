@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from glossary.matching import Match
 from glossary.morphology.verbs import REFLEXIVES
@@ -61,11 +62,22 @@ def _obeys(rule: MatchRule, term: Term, match: Match, here: Sentence) -> bool:
         return True
     if rule.kind == "not-form":
         return here.text[match.spans[0][0] : match.spans[-1][1]].lower() not in rule.words
+    if rule.kind == "not-with":
+        words = here.lower_words(0, len(here.tokens))
+        whole, beginnings = _starred(rule.words)
+        return whole.isdisjoint(words) and not any(word.startswith(beginnings) for word in words)
     if rule.kind == "after" and _ARTICLES.issuperset(rule.words) and _headline(match, here):
         return True
     return any(word in rule.words for word in _near(rule, term, match, here)) == (
         not rule.kind.startswith("not-")
     )
+
+
+@lru_cache(1_000)
+def _starred(words: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """A rule's words, and the beginnings of words that it names with a star (`zirkus*`)."""
+    beginnings = tuple(word.removesuffix("*") for word in words if word.endswith("*"))
+    return frozenset(words), beginnings
 
 
 def _near(rule: MatchRule, term: Term, match: Match, here: Sentence) -> list[str]:

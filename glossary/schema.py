@@ -64,6 +64,7 @@ WORD_RULES: tuple[RuleKind, ...] = (
     "right-before",
     "not-right-before",
     "not-form",
+    "not-with",
 )
 
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")

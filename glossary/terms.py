@@ -21,6 +21,7 @@ RuleKind = Literal[
     "right-before",
     "not-right-before",
     "not-form",
+    "not-with",
 ]
 
 COLUMNS = (

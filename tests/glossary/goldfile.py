@@ -9,6 +9,7 @@ from pathlib import Path
 GOLD = Path(__file__).parent / "gold" / "hits.tsv"
 HELD_OUT = GOLD.with_name("hits_heldout.tsv")
 AFTERWARDS = GOLD.with_name("hits_afterwards.tsv")
+UNSEEN = GOLD.with_name("hits_unseen.tsv")
 Spans = tuple[tuple[int, int], ...]
 
 

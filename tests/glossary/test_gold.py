@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from glossary import Glossary, TermFinder
-from tests.glossary.goldfile import AFTERWARDS, GOLD, HELD_OUT, GoldSentence, read_gold
+from tests.glossary.goldfile import AFTERWARDS, GOLD, HELD_OUT, UNSEEN, GoldSentence, read_gold
 
 PHENOMENA = {
     GOLD: (
@@ -39,6 +39,7 @@ PHENOMENA = {
         "capitals",
     ),
     AFTERWARDS: ("everyday trap", "headline", "capitals", "words between", "compound"),
+    UNSEEN: ("everyday trap",),
 }
 
 
@@ -58,15 +59,17 @@ TRAPS = frozenset({"everyday trap"})
 FLOORS = {
     GOLD: Floor(400, 0.97, 0.95, 0.94),
     HELD_OUT: Floor(250, 0.97, 0.95, 0.92, TRAPS),
-    # Never used to tune the finder; low because half of it are traps.
-    AFTERWARDS: Floor(60, 0.75, 0.95, 0.75, TRAPS),
+    AFTERWARDS: Floor(60, 0.90, 0.95, 0.75, TRAPS),
+    # Never used to tune the finder; two in three of its sentences are traps. What counts here is recall.
+    UNSEEN: Floor(25, 0.50, 0.95, 0.95, TRAPS),
 }
 TITLES = {
     GOLD: "gold (the finder was made with it)",
     HELD_OUT: "held out until 2026-11-22, then used for the rules",
-    AFTERWARDS: "held out from those rules, never tuned on",
+    AFTERWARDS: "held out from those, then seen when rules on whole sentences were made",
+    UNSEEN: "held out: traps for the words that have rules, never tuned on",
 }
-PATHS = pytest.mark.parametrize("path", [GOLD, HELD_OUT, AFTERWARDS], ids=lambda path: path.stem)
+PATHS = pytest.mark.parametrize("path", [*PHENOMENA], ids=lambda path: path.stem)
 
 
 @dataclass(slots=True)
