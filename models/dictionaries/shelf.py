@@ -193,6 +193,10 @@ class DictionaryShelf:
             old = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=self.root)) if place.exists() else None
             if old is not None:
                 place.rename(old / "old")
+            for other in self._sources():
+                if other.name == source.name:  # put there by hand, not in a folder of its own
+                    for path in (*other.files, other.index):
+                        path.unlink(missing_ok=True)
             new = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=self.root))
             for path in (*source.files, source.index):
                 path.rename(new / path.name)

@@ -239,6 +239,14 @@ def test_several_are_asked_and_named(tmp_path: Path, shelf: DictionaryShelf) -> 
     (tmp_path / "mine.tsv").write_text("Haus\tanother house\n", encoding="utf-8")
     shelf.add([tmp_path / "mine.tsv"], replace=True)
     assert texts(shelf, "Haus") == ["house, home", "another house"]
+    (shelf.root / "other.tsv").write_text("Haus\tby hand\n", encoding="utf-8")
+    (tmp_path / "other.tsv").write_text("Haus\tadded\n", encoding="utf-8")
+    with pytest.raises(DictionaryError, match="already"):
+        shelf.add([tmp_path / "other.tsv"])
+    shelf.add([tmp_path / "other.tsv"], replace=True)
+    shelf.prepare()
+    assert texts(shelf, "Haus") == ["house, home", "another house", "added"]
+    shelf.remove("other")
     shelf.remove("probe")
     assert [info.name for info in shelf.list()] == ["mine"]
     assert texts(shelf, "Haus") == ["another house"]
