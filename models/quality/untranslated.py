@@ -74,11 +74,15 @@ class Untranslated:
             if match.start() in functional:
                 if len(functional) > 1:
                     yield match.span()
-            elif len(word) >= _SHORTEST and word in ours and word.casefold() not in _LOANS | self._english():
+            elif len(word) >= _SHORTEST and word in ours and not self._is_english(word):
                 if word[0].isupper() and not _is_common_noun(german, ours[word]):
                     continue
                 if self._is_german(german, ours[word].start(), word):
                     yield match.span()
+
+    def _is_english(self, word: str) -> bool:
+        low = word.casefold()
+        return low in _LOANS or low in self._english()
 
     def _english(self) -> frozenset[str]:
         """Every word of the lexicon's translations: what may stand in an English sentence by right."""

@@ -157,7 +157,7 @@ def test_a_linked_number_is_named_and_many_become_one() -> None:
 def test_versions_that_disagree() -> None:
     german = "Der Ausschuss wird den Antrag so nicht beschließen."
     shown, other = "The committee will impeach the motion.", "The committee will not pass the motion."
-    # The “im-” of “impeach” may stand for a denial: nothing to warn of, unless the model itself is in two minds.
+    # The “im-” of “impeach” may stand for a denial: no warning, unless the model itself is in two minds.
     assert "negation" not in kinds(warnings_for(translation(german, shown)))
     (warning,) = warnings_for(translation(german, shown, other))
     assert warning.kind == "disagreement"
