@@ -3,7 +3,8 @@
 Control characters never reach the model. Letters its vocabulary lacks are replaced by their base letters
 (Łódź -> Lodz, Erdoğan -> Erdogan), since a small model copies plain names far better than names spelled in
 bytes; the English gets the original spelling back. Signs the vocabulary lacks (emoji, words in other scripts)
-are taken out and put back. Every character of the prepared text remembers where it came from.
+are taken out and put back. What stands in capitals is written in normal case (casing.py), and so is its
+English. Every character of the prepared text remembers where it came from.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from models.translation.casing import Pieces, recased
 from models.translation.pieces import Span
 from models.translation.values import Link
 from models.translation.words import is_mark, split_words
@@ -62,14 +64,22 @@ class Prepared:
         return (places[0], places[-1] + 1) if places else None
 
 
-def prepare(sentence: str, knows: Callable[[str], bool]) -> Prepared:
-    """Prepare a sentence for a vocabulary that `knows` certain characters."""
+def prepare(sentence: str, knows: Callable[[str], bool], pieces: Pieces | None = None) -> Prepared:
+    """Prepare a sentence for a vocabulary that `knows` certain characters.
+
+    `pieces` tells how it spells a word, for single words in capitals; without it they stay as they are.
+    """
     text, spans = _clean(sentence)
+    normal = recased(text, pieces)
+    if normal is not None:
+        spans = [(spans[start][0], spans[end - 1][1]) for start, end in normal.spans]
+        text = normal.text
     chars: list[str] = []
     kept: list[Span] = []
     signs: list[tuple[int, str]] = []
+    origins: list[int] = []  # where in `text` each character of the result stood
     folded: list[tuple[int, int]] = []  # spans in the result that were altered
-    for char, span, whole in zip(text, spans, _sign_runs(text, knows), strict=True):
+    for index, (char, span, whole) in enumerate(zip(text, spans, _sign_runs(text, knows), strict=True)):
         if whole is not None:
             if whole:
                 signs.append((len(chars), whole))
@@ -79,11 +89,12 @@ def prepare(sentence: str, knows: Callable[[str], bool]) -> Prepared:
             folded.append((len(chars), len(chars) + len(plain)))
         chars += plain
         kept += [span] * len(plain)
+        origins += [index] * len(plain)
     result = "".join(chars)
     names = []
     for word in split_words(result) if folded else ():
         if any(start < word.end and word.start < end for start, end in folded):
-            original = clean(sentence[kept[word.start][0] : kept[word.end - 1][1]])
+            original = text[origins[word.start] : origins[word.end - 1] + 1]
             names.append((result[word.start : word.end], original))
     return Prepared(result, tuple(kept), tuple(dict.fromkeys(names)), tuple(signs))
 

@@ -38,7 +38,7 @@ class Plan:
 
 def plan(sentence: str, tokenizer: Tokenizer, longest: int) -> Plan:
     """Prepare a sentence; one of more than `longest` pieces is cut at its clauses."""
-    prepared = prepare(sentence, tokenizer.knows)
+    prepared = prepare(sentence, tokenizer.knows, tokenizer.encode)
     if not has_letters(prepared.text):
         return Plan(sentence, prepared, ())
     pieces = tokenizer.encode(prepared.text)
