@@ -90,6 +90,12 @@ def test_the_english_is_hidden_revealed_by_mouse_and_keys_and_remembered(page: C
     assert visible(page, ".segment .english") == [True, False, False, False]
     assert english in announced(page)
     assert page.switch_to.active_element.get_attribute("id") == "s1"
+    # A finger has no key to hide it again: there is a button.
+    again = page.find_element(By.CSS_SELECTOR, "#s1 .conceal")
+    assert " ".join(again.accessible_name.split()) == "Hide the English of sentence 1"
+    again.click()
+    assert not any(visible(page, ".segment .english"))
+    page.find_element(By.CSS_SELECTOR, "#s1 .reveal").click()
     # By keys: r and the space bar on the sentence, r again hides it.
     for keys, state in (("jr", [True, True]), (Keys.SPACE, [True, False]), (Keys.SPACE, [True, True])):
         page.switch_to.active_element.send_keys(keys)

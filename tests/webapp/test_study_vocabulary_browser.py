@@ -21,7 +21,8 @@ TEXT = (
 
 _MARKS = """
 const marked = (status) => [
-  ...[...(CSS.highlights.get(`study-${status}`) ?? [])].map((range) => range.toString()),
+  ...[...(CSS.highlights.get(`study-${status}`) ?? [])].map(
+    ({startContainer, startOffset, endOffset}) => startContainer.data.slice(startOffset, endOffset)),
   ...[...document.querySelectorAll(`.german a.term[data-study="${status}"]`)].map((link) => link.textContent),
 ];
 return Object.fromEntries(["new", "learning", "known"].map((status) => [status, marked(status).sort()]));
@@ -58,8 +59,8 @@ def open_word(page: Chrome, number: int) -> None:
 def test_a_word_is_saved_and_marked_in_all_its_forms(page: Chrome, site: str, services: Services) -> None:
     paste(page, TEXT, "Gesetz")
     until(page, finished)
-    button = page.find_element(By.ID, "toggle-vocabulary")
-    assert not button.is_displayed(), "there is nothing to mark yet"
+    offered = "return !document.getElementById('toggle-vocabulary').closest('[hidden]')"
+    assert not page.execute_script(offered), "there is nothing to mark yet"
     open_word(page, 3)
     page.switch_to.active_element.send_keys("2")
     until(page, marked(learning=["durch", "durchgesetzt", "setzt"]))
@@ -81,13 +82,17 @@ def test_a_word_is_saved_and_marked_in_all_its_forms(page: Chrome, site: str, se
     page.find_element(By.ID, "s1").send_keys("3")
     assert [one.status for one in services.study.list()] == ["new"]
     # Marks are switched off and stay off.
-    assert button.get_attribute("aria-pressed") == "true"
-    button.click()
+    menu = page.find_element(By.CSS_SELECTOR, "#study-menu summary")
+    menu.send_keys(Keys.ENTER)
+    box = page.find_element(By.ID, "toggle-vocabulary")
+    assert box.is_selected()
+    box.click()
     until(page, marked())
     page.refresh()
-    until(page, lambda p: p.find_element(By.ID, "toggle-vocabulary").is_displayed())
-    assert page.find_element(By.ID, "toggle-vocabulary").get_attribute("aria-pressed") == "false"
-    page.find_element(By.ID, "toggle-vocabulary").click()
+    until(page, lambda p: p.execute_script(offered))
+    page.find_element(By.CSS_SELECTOR, "#study-menu summary").send_keys(Keys.ENTER)
+    assert not page.find_element(By.ID, "toggle-vocabulary").is_selected()
+    page.find_element(By.ID, "toggle-vocabulary").send_keys(Keys.SPACE)
     until(page, marked(new=["durch", "durchgesetzt", "setzt"]))
 
 

@@ -17,7 +17,12 @@ export function useAloud(page, progress) {
   let turn = 0;
 
   const rowAt = (number) => page.querySelector(`.segment[data-index="${number}"]`);
-  const sentence = (row) => row.querySelector(".german").textContent.trim();
+  // What is hidden for listening practice is read, what is asked as a blank is not: there is a pause instead.
+  const sentence = (row) => {
+    const german = row.querySelector(".german").cloneNode(true);
+    for (const blank of german.querySelectorAll(".blanked")) blank.replaceWith(" … ");
+    return german.textContent.replace(/(…|\s)+/g, (gap) => (gap.includes("…") ? " … " : " ")).trim();
+  };
 
   const mark = () => {
     for (const row of page.querySelectorAll(".segment.speaking")) {

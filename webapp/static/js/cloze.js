@@ -102,8 +102,14 @@ export function useCloze(page, progress, changed, spansOf = () => []) {
   };
 
   const decorate = (row, wanted) => {
-    if (row.querySelector(".german .blanked, .german .solved")) clear(row);
-    if (!wanted) return;
+    const cleared = Boolean(row.querySelector(".german .blanked, .german .solved"));
+    if (cleared) clear(row);
+    if (wanted) fill(row);
+    // Whoever holds places in the German has to look for them again.
+    if (wanted || cleared) row.dispatchEvent(new CustomEvent("german-changed", { bubbles: true }));
+  };
+
+  const fill = (row) => {
     const german = row.querySelector(".german");
     if (!german.querySelector("a.term")) {
       for (const span of spansOf(row)) {

@@ -9,10 +9,12 @@ import { useLinks } from "./links.js";
 import { useAloud } from "./aloud.js";
 import { useWordParts } from "./word_parts.js";
 import { useWarnings } from "./warnings.js";
+import { useMenus } from "./menus.js";
 
 const page = document.querySelector("main.reading");
 markCounterparts(page);
 useKeys(page);
+useMenus();
 useWords(page);
 useWordParts(document.getElementById("word-body"));
 const progress = useProgress(page);
@@ -23,8 +25,4 @@ useWarnings(page);
 follow(page);
 
 const terms = document.getElementById("toggle-terms");
-terms.hidden = false;
-terms.addEventListener("click", () => {
-  const hidden = page.classList.toggle("without-terms");
-  terms.setAttribute("aria-pressed", String(!hidden));
-});
+terms.addEventListener("change", () => page.classList.toggle("without-terms", !terms.checked));

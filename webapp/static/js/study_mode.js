@@ -34,20 +34,24 @@ export function useStudyMode(page, progress) {
   // Nothing is hidden where there is no English yet, or none at all.
   const canHide = (row) => mode in HIDDEN && !(mode === "hide-english" && row.querySelector(".english.waiting, .english.failed"));
 
+  const turner = (kind, text, row, rest = "") => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = kind;
+    const number = document.createElement("span");
+    number.className = "visually-hidden";
+    number.textContent = `${rest} of sentence ${Number(row.dataset.index) + 1}`;
+    button.append(text, number);
+    return button;
+  };
+
   const decorate = (row) => {
-    row.querySelector(":scope > .reveal")?.remove();
+    for (const button of row.querySelectorAll(":scope > .reveal, .conceal")) button.remove();
     const hide = canHide(row) && !isRevealed(row);
     row.classList.toggle("concealed", hide);
-    if (hide) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "reveal quiet";
-      const number = document.createElement("span");
-      number.className = "visually-hidden";
-      number.textContent = ` of sentence ${Number(row.dataset.index) + 1}`;
-      button.append(`Show the ${HIDDEN[mode]}`, number);
-      row.querySelector(".german").after(button);
-    }
+    if (hide) row.querySelector(".german").after(turner("reveal quiet", `Show the ${HIDDEN[mode]}`, row));
+    // Where there is no key to hide a sentence again: a small button below its number.
+    else if (canHide(row)) row.querySelector(".gutter").append(turner("conceal", "Hide", row, ` the ${HIDDEN[mode]}`));
     cloze.decorate(row, mode === "cloze");
   };
 
@@ -116,7 +120,7 @@ export function useStudyMode(page, progress) {
   };
 
   page.addEventListener("click", (event) => {
-    const button = event.target.closest(".reveal");
+    const button = event.target.closest(".reveal, .conceal");
     if (button) turn(button.closest(".segment"));
   });
   page.addEventListener("segment-arrived", (event) => {
@@ -139,15 +143,6 @@ export function useStudyMode(page, progress) {
     const row = document.activeElement;
     if (event.key !== " " || event.ctrlKey || event.metaKey || event.altKey || !row?.matches(".segment")) return;
     if (turn(row)) event.preventDefault();
-  });
-  // Like a menu: a click elsewhere or Escape closes it.
-  document.addEventListener("click", (event) => {
-    if (!menu.contains(event.target)) menu.open = false;
-  });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    menu.open = false;
-    menu.querySelector("summary").focus();
   });
 
   // A link to a sentence says itself where to go on.

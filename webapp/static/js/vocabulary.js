@@ -22,12 +22,14 @@ function piecesOf(range) {
   const walker = document.createTreeWalker(range.commonAncestorContainer, NodeFilter.SHOW_TEXT);
   for (let node = walker.currentNode; node; node = walker.nextNode()) {
     if (node.nodeType !== Node.TEXT_NODE || !range.intersectsNode(node)) continue;
-    const piece = document.createRange();
-    piece.setStart(node, node === range.startContainer ? range.startOffset : 0);
-    piece.setEnd(node, node === range.endContainer ? range.endOffset : node.data.length);
+    const startOffset = node === range.startContainer ? range.startOffset : 0;
+    const endOffset = node === range.endContainer ? range.endOffset : node.data.length;
     const link = node.parentElement.closest("a.term");
-    if (link && link.textContent === piece.toString()) pieces.push({ link });
-    else if (!piece.collapsed) pieces.push({ range: piece });
+    if (link && link.textContent === node.data.slice(startOffset, endOffset)) pieces.push({ link });
+    // Static: the browser would have to keep thousands of live ones up to date with every row that arrives.
+    else if (startOffset < endOffset) {
+      pieces.push({ range: new StaticRange({ startContainer: node, startOffset, endContainer: node, endOffset }) });
+    }
   }
   return pieces;
 }
@@ -36,17 +38,13 @@ function piecesOf(range) {
 function useMarks(page) {
   const address = `/api/readings/${encodeURIComponent(page.dataset.reading)}/vocabulary`;
   const legend = document.getElementById("study-legend");
-  const button = document.createElement("button");
-  button.type = "button";
-  button.id = "toggle-vocabulary";
-  button.className = "quiet";
-  button.textContent = "My words";
-  button.hidden = true;
-  document.querySelector(".tools").prepend(button);
+  const box = document.getElementById("toggle-vocabulary");
+  const choice = box.closest("label");
   const spans = new Map(); // index of the sentence: {new, learning, known}, each a list of spans
   const pieces = new Map(); // index of the sentence: [{status, range or link}]
   let terms = {}; // {item, status} of the saved terms, by id
   let shown = !storedOff();
+  box.checked = shown;
   let asked = 0;
   let waiting = 0;
 
@@ -61,8 +59,7 @@ function useMarks(page) {
       if (link && shown) link.dataset.study = status;
       else if (link) delete link.dataset.study;
     }
-    button.setAttribute("aria-pressed", String(shown));
-    legend.hidden = button.hidden || !shown;
+    legend.hidden = choice.hidden || !shown;
   };
   const paintSoon = () => {
     waiting ||= setTimeout(paint, 50);
@@ -94,7 +91,7 @@ function useMarks(page) {
       if (!data || ticket !== asked) return;
       terms = data.terms;
       for (const buttons of page.querySelectorAll(".study-status[data-term]")) showTerm(buttons);
-      button.hidden = data.saved === 0;
+      choice.hidden = data.saved === 0;
       const end = data.next ?? Infinity;
       for (const index of [...spans.keys()].filter((index) => index >= from && index < end)) {
         spans.delete(index);
@@ -116,13 +113,14 @@ function useMarks(page) {
     paintSoon();
   });
   // Study mode makes blanks of words and takes them back: their places are other ones then.
-  const relocate = () => {
-    for (const index of spans.keys()) find(index);
+  page.addEventListener("german-changed", (event) => {
+    const index = Number(event.target.dataset.index);
+    if (!spans.has(index)) return;
+    find(index);
     paintSoon();
-  };
-  new MutationObserver(relocate).observe(page, { attributes: true, attributeFilter: ["data-study"] });
-  button.addEventListener("click", () => {
-    shown = !shown;
+  });
+  box.addEventListener("change", () => {
+    shown = box.checked;
     try {
       localStorage.setItem("vocabulary", shown ? "on" : "off");
     } catch {

@@ -16,7 +16,7 @@ if (list) {
     }
   });
   list.addEventListener("submit", (event) => {
-    if (event.submitter?.value === "delete" && !confirm("Delete this word from the vocabulary?")) event.preventDefault();
+    if (event.submitter?.value === "delete" && !confirm("Remove this word from the vocabulary, with its reviews?")) event.preventDefault();
   });
 }
 
