@@ -10,7 +10,7 @@ from typing import Any
 from models.translation.checks import longest_decoding
 from models.translation.options import TranslationOptions
 
-LENGTH_PENALTY = 1.0
+LENGTH_PENALTY = 1.2
 # Our own models store 512 positions; a hypothesis must stay below.
 _MOST_PIECES = 500
 # Tried in turn on a sentence whose English is unusable.
