@@ -43,6 +43,7 @@ _POLITE: Final = re.compile(r"Sie|Ihr(?:e[mnrs]?)?|Ihnen")
 _NAMES: Final = re.compile(r"BILD|WELT|ZEIT|SPIEGEL|STERN|FOCUS|LINKEN?|GRÜNEN?|BÜNDNIS")
 # German words that are English, too: they do not tell that a sentence is German.
 _ALSO_ENGLISH: Final = re.compile(r"in|an|am|so|die|war|was|man|will|also|her|hat")
+_UMLAUT: Final = re.compile(r"[äöüß]")
 _log = logging.getLogger(__name__)
 
 
@@ -254,7 +255,8 @@ def _small(words: Sequence[Token]) -> dict[int, str]:
     if len(own) < _HEADLINE or any(char.isupper() for number in own for char in words[number].text):
         return {}
     texts = [words[number].text for number in own]
-    if not any(is_function_word(text) and not _ALSO_ENGLISH.fullmatch(text) for text in texts):
+    german = (is_function_word(text) and not _ALSO_ENGLISH.fullmatch(text) for text in texts)
+    if not any(german) and not any(_UMLAUT.search(text) for text in texts):
         return {}
     spelled = _speller().from_small([word.text for word in words])
     new = {number: spelled[number] for number in own if spelled[number] != words[number].text}

@@ -37,6 +37,7 @@ OTHERS = [
     ("Der Bundestag Stimmt Dem Haushalt Zu", "Der Bundestag stimmt dem Haushalt zu"),
     ("Die EU Will Neue Regeln Für Die Banken", "Die EU will neue Regeln für die Banken"),
     ("der bundestag stimmt dem haushalt zu", "Der Bundestag stimmt dem Haushalt zu"),
+    ("die atomkraft kehrt zurück", "Die Atomkraft kehrt zurück"),
     ("ich glaube nicht, dass die spd das mitmacht", "Ich glaube nicht, dass die SPD das mitmacht"),
 ]
 NORMAL = [
