@@ -10,6 +10,7 @@ GOLD = Path(__file__).parent / "gold" / "hits.tsv"
 HELD_OUT = GOLD.with_name("hits_heldout.tsv")
 AFTERWARDS = GOLD.with_name("hits_afterwards.tsv")
 UNSEEN = GOLD.with_name("hits_unseen.tsv")
+PAIRS = GOLD.with_name("hits_pairs.tsv")
 Spans = tuple[tuple[int, int], ...]
 
 
