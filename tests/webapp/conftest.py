@@ -48,7 +48,17 @@ def site(app: Flask) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield address(server, "127.0.0.1").rstrip("/")
-    server.close()
+    stop(server, thread)
+
+
+def stop(server: Any, thread: threading.Thread) -> None:
+    """Stop a server in its own thread: from outside, it would wait on sockets that are gone."""
+    from waitress.wasyncore import close_all
+
+    server.trigger.pull_trigger(lambda: close_all(server._map))
+    thread.join(10)
+    assert not thread.is_alive()
+    server.task_dispatcher.shutdown()
 
 
 @pytest.fixture
@@ -83,6 +93,32 @@ def arrived(page: Chrome, selector: str) -> None:
     """Wait until a page that has such an element is there, and all of it: a click does not wait for it."""
     script = "return document.readyState === 'complete' && document.querySelector(arguments[0]) !== null"
     until(page, lambda p: p.execute_script(script, selector))
+
+
+def screen(page: Chrome, width: int, theme: str = "light", *, touch: bool = False) -> None:
+    """Give this page and those after it a width and a theme; the page fixture sets them back."""
+    device = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", device)
+    page.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": touch})
+    page.execute_script(
+        "localStorage.setItem('theme', arguments[0]); document.documentElement.dataset.theme = arguments[0]",
+        theme,
+    )
+
+
+def violations(page: Chrome, *rules: str) -> list[tuple[str, str, list[str]]]:
+    """What axe finds wrong with the page as it now is, by all its rules or by some."""
+    from axe_core_python.selenium import Axe
+
+    if page.execute_script("return typeof axe === 'undefined'"):
+        page.execute_script(Axe().axe_script)
+    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    found = page.execute_async_script(
+        "const [options, done] = arguments; axe.run(options).then(({violations}) => done(violations.map("
+        "({id, help, nodes}) => [id, help, nodes.slice(0, 3).map(({html}) => html.slice(0, 160))])))",
+        options,
+    )
+    return [tuple(each) for each in found]
 
 
 def paste(page: Chrome, text: str, title: str = "") -> None:

@@ -131,8 +131,6 @@ def test_the_command_line_adds_lists_and_removes(tmp_path: Path, monkeypatch: py
 def test_a_dictionary_is_added_used_and_removed_in_the_browser(
     page: Chrome, site: str, app: Flask, tmp_path: Path
 ) -> None:
-    from axe_core_python.selenium import Axe
-
     ifo = write_stardict(tmp_path / "made", ARTICLES, kinds="h", packed=True, title="Probewörterbuch")
     page.get(f"{site}/dictionaries")
     files = "\n".join(str(path) for path in sorted(ifo.parent.iterdir()))
@@ -140,29 +138,15 @@ def test_a_dictionary_is_added_used_and_removed_in_the_browser(
     page.find_element(By.CSS_SELECTOR, ".add-dictionary .primary").click()
     until(page, lambda p: p.find_elements(By.CSS_SELECTOR, ".notice"))
     assert "2 entries" in page.find_element(By.CSS_SELECTOR, ".dictionary-list").text
-    page.set_window_size(500, 800)
-    page.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": True},
-    )
-    try:
-        width = "return document.documentElement.scrollWidth"
-        assert page.execute_script(width) <= 360
-        assert [(v["id"], v["help"]) for v in Axe().run(page)["violations"]] == []
-        page.get(site)
-        paste(page, SENTENCE, "Wörter")
-        until(page, finished)
-        page.execute_script("document.getElementById('s1').focus()")
-        page.switch_to.active_element.send_keys(Keys.ARROW_RIGHT + Keys.ENTER)
-        until(page, lambda p: p.find_elements(By.CSS_SELECTOR, "#word-panel .word-dictionary"))
-        shown = page.execute_script("return document.querySelector('.word-dictionary').textContent")
-        assert "Probewörterbuch" in shown
-        assert "a building" in shown
-        assert page.execute_script(width) <= 360
-        assert [(v["id"], v["help"]) for v in Axe().run(page)["violations"]] == []
-    finally:
-        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-        page.set_window_size(1400, 900)
+    page.get(site)
+    paste(page, SENTENCE, "Wörter")
+    until(page, finished)
+    page.execute_script("document.getElementById('s1').focus()")
+    page.switch_to.active_element.send_keys(Keys.ARROW_RIGHT + Keys.ENTER)
+    until(page, lambda p: p.find_elements(By.CSS_SELECTOR, "#word-panel .word-dictionary"))
+    shown = page.execute_script("return document.querySelector('.word-dictionary').textContent")
+    assert "Probewörterbuch" in shown
+    assert "a building" in shown
     page.get(f"{site}/dictionaries")
     page.find_element(By.CSS_SELECTOR, ".dictionary-list .danger").click()
     until(page, lambda p: "Removed" in p.find_element(By.CSS_SELECTOR, ".notice").text)

@@ -227,17 +227,3 @@ def test_a_part_opens_by_key_and_there_is_a_way_back(page: Chrome) -> None:
     until(page, lambda p: p.execute_script(active) == "die Sicherheit")
     page.switch_to.active_element.send_keys(Keys.ESCAPE)
     assert page.switch_to.active_element.get_attribute("id") == "s1"
-
-
-@pytest.mark.browser
-def test_the_open_panel_has_no_violation(page: Chrome) -> None:
-    from axe_core_python.selenium import Axe
-
-    paste(page, TEXT, "Wörter")
-    until(page, finished)
-    row = page.find_element(By.ID, "s1")
-    page.execute_script("document.getElementById('s1').focus()")
-    row.send_keys(Keys.ARROW_RIGHT + Keys.ARROW_RIGHT + Keys.ENTER)
-    heading(page)
-    violations = [(v["id"], v["help"]) for v in Axe().run(page)["violations"]]
-    assert not violations
