@@ -174,7 +174,7 @@ def main() -> None:
     if options.worker:
         json.dump(run(options.worker, json.load(sys.stdin)), sys.stdout)
         return
-    for path in options.files or sorted(GOLD_FOLDER.glob("*.txt")):
+    for path in options.files or sorted(GOLD_FOLDER.glob("segmentation_*.txt")):
         texts = read_gold(path)
         raw = [gold.text for gold in texts]
         wanted = sum(len(gold.sentences) for gold in texts)
