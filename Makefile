@@ -40,7 +40,7 @@ types: $(DEV_STAMP)
 
 pytest: $(DEV_STAMP)
 	$(BIN)/seitenblick glossary check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 format: $(DEV_STAMP)
 	$(BIN)/ruff check --fix .
