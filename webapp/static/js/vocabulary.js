@@ -59,7 +59,7 @@ function useMarks(page) {
       if (link && shown) link.dataset.study = status;
       else if (link) delete link.dataset.study;
     }
-    legend.hidden = choice.hidden || !shown;
+    legend.hidden = !shown || !all.length;
   };
   const paintSoon = () => {
     waiting ||= setTimeout(paint, 50);
