@@ -18,7 +18,7 @@ from tests.webapp.conftest import finished, paste, until
 
 pytestmark = pytest.mark.browser
 
-TEXT = "Guten Morgen. Der Ausschuss tagt heute. Danach ist Pause. Am Ende stimmt er ab."
+TEXT = "Guten Morgen. Der Bundesrat tagt heute. Danach ist Pause. Am Ende stimmt er ab."
 
 STAND_IN = """
 class Utterance extends EventTarget {
@@ -117,7 +117,7 @@ def test_sentence_by_sentence_with_a_voice_of_this_computer(page: Chrome) -> Non
         page.switch_to.active_element.send_keys("p")
         assert shown(page, "player")
         assert said(page) == [
-            {"text": "Der Ausschuss tagt heute.", "voice": "Anna", "lang": "de-DE", "rate": 1}
+            {"text": "Der Bundesrat tagt heute.", "voice": "Anna", "lang": "de-DE", "rate": 1}
         ]
         assert speaking(page) == ["s2"]
         page.execute_script("speechSynthesis.finish()")
@@ -165,7 +165,7 @@ def test_sentence_by_sentence_with_a_voice_of_this_computer(page: Chrome) -> Non
             page.switch_to.active_element.send_keys("p")
             spoken.append(said(page)[-1]["text"])
             page.find_element(By.ID, "player-close").click()
-        assert spoken == ["Der Ausschuss tagt heute.", "Der … tagt heute."]
+        assert spoken == ["Der Bundesrat tagt heute.", "Der … tagt heute."]
         page.refresh()
         assert page.find_element(By.ID, "player-speed").get_attribute("value") == "0.6", "remembered"
     finally:
