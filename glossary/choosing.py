@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from glossary.company import company
 from glossary.matching import Match
 from glossary.morphology.verbs import REFLEXIVES
 from glossary.sentence import Sentence
@@ -13,6 +14,10 @@ from glossary.terms import MatchRule, Term
 
 _AROUND = 3
 _CLAUSE = 12
+# What the other words of the sentence must at least weigh (log-odds of glossary.company).
+_COMPANY = {"company": -0.75, "good-company": 0.5, "abbreviation-company": 0.0}
+_FELLOW = 1.5
+_NUMBER = "#"
 _ARTICLES = frozenset(("der", "die", "das", "dem", "den", "des", "im", "vom", "zum", "zur", "ins", "vor"))
 _CLAUSE_JOINERS = frozenset(("und", "oder", "aber", "sondern"))
 _ADJECTIVE_JOINERS = frozenset(("und", "oder", "wie", "sowie", "bis", "aber", "noch"))
@@ -58,7 +63,7 @@ def _obeys(rule: MatchRule, term: Term, match: Match, here: Sentence) -> bool:
     if rule.kind == "exact-case":
         # In a headline in capitals the capitals tell nothing.
         return here.shouted or _same_case(term, match, here)
-    if match.kind == "abbreviation":
+    if rule.kind in _COMPANY:
         return True
     if rule.kind == "not-form":
         return here.text[match.spans[0][0] : match.spans[-1][1]].lower() not in rule.words
@@ -68,9 +73,36 @@ def _obeys(rule: MatchRule, term: Term, match: Match, here: Sentence) -> bool:
         return whole.isdisjoint(words) and not any(word.startswith(beginnings) for word in words)
     if rule.kind == "after" and _ARTICLES.issuperset(rule.words) and _headline(match, here):
         return True
-    return any(word in rule.words for word in _near(rule, term, match, here)) == (
-        not rule.kind.startswith("not-")
-    )
+    near = _near(rule, term, match, here)
+    found = any(word in rule.words or (_NUMBER in rule.words and word[:1].isdigit()) for word in near)
+    return found == (not rule.kind.startswith("not-"))
+
+
+def asks_for_company(term: Term, match: Match, here: Sentence) -> float | None:
+    """The least that the company of a match must weigh; None if it counts in any company."""
+    for rule in term.match:
+        if rule.kind in ("company", "good-company"):
+            return _COMPANY[rule.kind]
+        if rule.kind == "abbreviation-company":
+            start, end = match.spans[0]
+            return _COMPANY[rule.kind] if here.text[start:end] in term.abbreviations else None
+    return None
+
+
+def in_company(match: Match, least: float, here: Sentence, fellows: int) -> bool:
+    """Whether the rest of the sentence and `fellows`, the other terms in it, make a match likely enough."""
+    return company().score(_others(match, here)) + _FELLOW * fellows >= least
+
+
+def _others(match: Match, here: Sentence) -> Iterator[str]:
+    """Yield the words of the sentence without the match; of a compound the parts around it."""
+    for token in here.tokens:
+        spans = [span for span in match.spans if token.start < span[1] and span[0] < token.end]
+        if not spans:
+            yield token.text
+        elif match.kind == "compound":
+            yield from re.findall(r"\w+", here.text[token.start : spans[0][0]])
+            yield from re.findall(r"\w+", here.text[spans[0][1] : token.end])
 
 
 @lru_cache(1_000)
@@ -101,6 +133,8 @@ def _near(rule: MatchRule, term: Term, match: Match, here: Sentence) -> list[str
             near += re.split(r"\W+", here.text[here.tokens[match.first].start : match.spans[0][0]].lower())
     else:
         near = here.lower_words(match.last + 1, match.last + 1 + _AROUND)
+        if match.kind == "compound":
+            near += re.split(r"\W+", here.text[match.spans[-1][1] : here.tokens[match.last].end].lower())
     if match.kind == "split":
         # Between the parts stands what the verb governs: ruft den Vermittlungsausschuss an.
         near += here.lower_words(match.first + 1, match.last)

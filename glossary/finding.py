@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from glossary.choosing import at_home, choose, permitted
+from glossary.choosing import asks_for_company, at_home, choose, in_company, permitted
 from glossary.compounds import CompoundFinder
 from glossary.ellipsis import elliptical
 from glossary.index import build_index
@@ -52,6 +52,7 @@ class TermFinder:
         """
         here = sentence(text)
         groups: dict[tuple[Span, ...], list[Match]] = defaultdict(list)
+        unsure: list[tuple[Match, float]] = []
         for source in (
             contiguous(self._index, here),
             split_verbs(self._index, here),
@@ -61,7 +62,15 @@ class TermFinder:
             for match in source:
                 term = self._terms[match.number]
                 if permitted(term, match, here) and at_home(term, match, here, country):
-                    groups[match.spans].append(match)
+                    least = asks_for_company(term, match, here)
+                    if least is None:
+                        groups[match.spans].append(match)
+                    else:
+                        unsure.append((match, least))
+        sure = set(groups)
+        for match, least in unsure:
+            if in_company(match, least, here, len(sure - {match.spans})):
+                groups[match.spans].append(match)
         chosen = [choose(group, self._terms, here, country) for group in groups.values()]
         kept = self._at_home(_without_crossings(chosen))
         kept.sort(key=lambda match: (match.spans[0][0], -_size(match), match.spans))

@@ -53,7 +53,14 @@ REQUIRED = (
     "source",
     "reviewed",
 )
-BARE_RULES: tuple[RuleKind, ...] = ("exact-case", "not-initial", "no-compound")
+BARE_RULES: tuple[RuleKind, ...] = (
+    "exact-case",
+    "not-initial",
+    "no-compound",
+    "company",
+    "good-company",
+    "abbreviation-company",
+)
 WORD_RULES: tuple[RuleKind, ...] = (
     "after",
     "not-after",
