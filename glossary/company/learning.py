@@ -25,9 +25,9 @@ from glossary.sentence import sentence
 from glossary.terms import Glossary, Term
 
 Example = tuple[tuple[str, ...], bool]
-LEAST_SEEN = 6
+LEAST_SEEN = 12
 _LEAST_WORDS = 4
-_PASSES = 3
+_PASSES = 4
 _RATE = 0.15
 _SHRINK = 2e-6
 _LEAST_WEIGHT = 0.10

@@ -62,8 +62,8 @@ FLOORS = {
     HELD_OUT: Floor(250, 0.97, 0.95, 0.92, TRAPS),
     AFTERWARDS: Floor(60, 0.90, 0.95, 0.75, TRAPS),
     # Never used to tune the finder; two in three of its sentences are traps. What counts here is recall.
-    UNSEEN: Floor(25, 0.50, 0.95, 0.95, TRAPS),
-    PAIRS: Floor(35, 0.50, 0.90, 0.90, TRAPS),
+    UNSEEN: Floor(25, 0.58, 0.95, 0.95, TRAPS),
+    PAIRS: Floor(35, 0.75, 0.95, 0.95, TRAPS),
 }
 TITLES = {
     GOLD: "gold (the finder was made with it)",
