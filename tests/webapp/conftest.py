@@ -112,6 +112,8 @@ def violations(page: Chrome, *rules: str) -> list[tuple[str, str, list[str]]]:
 
     if page.execute_script("return typeof axe === 'undefined'"):
         page.execute_script(Axe().axe_script)
+    # Many tests at once on few cores: a long page takes a while.
+    page.set_script_timeout(120)
     options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
     found = page.execute_async_script(
         "const [options, done] = arguments; axe.run(options).then(({violations}) => done(violations.map("

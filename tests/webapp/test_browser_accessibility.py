@@ -118,7 +118,7 @@ def test_the_reading_in_its_states(page: Chrome, site: str, reading: str) -> Non
         focus("s3")
         page.switch_to.active_element.send_keys("e")
         done = "return !!document.querySelector('.warning-list') && !!document.querySelector('.version-line')"
-        until(page, lambda p: p.execute_script(done))
+        until(page, lambda p: p.execute_script(done), 60)
 
     def mode(name: str) -> Callable[[], None]:
         def choose() -> None:
