@@ -139,7 +139,7 @@ def _with_marks(german: str, glosses: Sequence[Gloss]) -> tuple[Gloss, ...]:
         end = glosses[number + 1].start if number + 1 < len(glosses) else len(german)
         between = german[gloss.end : end]
         after, _, rest = between.partition(" ")
-        # A number or a dash that no gloss stands under keeps its distance (17.30 Uhr), an opening mark has none.
+        # A number or dash without a gloss keeps its distance (17.30 Uhr); an opening mark has none.
         before = german[passed : gloss.start].lstrip()
         done.append(
             replace(gloss, before=before, after=after if _ or number + 1 == len(glosses) else between)
