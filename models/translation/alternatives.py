@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.translation.checks import fault_of
+from models.translation.decoding import RETRIES
 from models.translation.engine import Translator
 from models.translation.forcing.decoding import ForcedDecoder
 from models.translation.pieces import Tokenizer
@@ -95,6 +96,7 @@ class _Maker:
     def __init__(self, translator: Translator) -> None:
         self.tokenizer: Tokenizer
         self.tokenizer, decoder = translator.load()
+        self._plain_decoder = decoder
         self._decoder = ForcedDecoder(decoder, _BEAM)
         self._beams = sorted({translator.options.beam, _BEAM})
 
@@ -131,7 +133,7 @@ class _Maker:
         return found
 
     def _ways(self, part: Part) -> list[_Scored]:
-        """Return ways to put a part, the likeliest per piece first."""
+        """Return sound ways to put a part, the likeliest per piece first; one at least, sound or not."""
         # The translator's own beam, too: it finds the very English that was shown.
         beams = [self._decoder.alternatives([part.pieces], size)[0] for size in self._beams]
         beam = beams[-1]
@@ -144,8 +146,18 @@ class _Maker:
             for pieces in ways.values()
             if fault_of(part.text, part.pieces, self.tokenizer.decode(pieces), pieces) is None
         ]
+        if not sound:  # other parts may still be put in another way
+            sound = self._again(part) or [list(pieces) for pieces in ways.values()][:1]
         scored = self._scored(part.pieces, sound)
         return sorted(scored, key=lambda one: -one.total / (len(one.pieces) + 1))
+
+    def _again(self, part: Part) -> list[list[str]]:
+        """Return what the translator falls back on where the usual English is of no use, if that is sound."""
+        for attempt in range(len(RETRIES)):
+            pieces = self._plain_decoder.retry(part.pieces, attempt).hypotheses[0][0]
+            if fault_of(part.text, part.pieces, self.tokenizer.decode(pieces), pieces) is None:
+                return [pieces]
+        return []
 
     def _branches(self, source: list[str], best: list[str]) -> list[list[str]]:
         """Let the model go other ways where it was least sure of the best English."""

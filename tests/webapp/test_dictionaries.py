@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,8 @@ def test_the_panel_shows_what_they_say_under_their_names(client: FlaskClient, tm
 
 
 def test_the_command_line_adds_lists_and_removes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("SEITENBLICK_")]:
+        monkeypatch.delenv(name)  # those of .ci/run are no settings
     monkeypatch.setenv("SEITENBLICK_DICTIONARIES", str(tmp_path / "shelf"))
     monkeypatch.setenv("SEITENBLICK_HOME", str(tmp_path / "home"))
     ifo = write_stardict(tmp_path / "made", ARTICLES, kinds="h")
