@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from webapp.study.review_queue import ReviewQueue
     from webapp.versions import VersionMaker
 
+# Our small model loses itself in long sentences: clause by clause it is better from so many pieces on
+# (models/README.md). Others are left to their own strength.
+_LONGEST_OWN = 70
+
 
 class Services:
     """The reader's parts. Models, glossary and database are opened by the first who needs them."""
@@ -75,6 +79,7 @@ class Services:
                     beam=self.settings.beam,
                     alternatives=self.settings.alternatives,
                     threads=self.settings.threads,
+                    **({"longest": _LONGEST_OWN} if self.packages.comes_with_us(package) else {}),
                 )
                 translator = Translator(package, options)
                 # Only one model stays in memory: a changed choice replaces it.
