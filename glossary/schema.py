@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
-from glossary.terms import MatchRule, RuleKind
+from glossary.terms import BareRule, MatchRule, WordRule
 
 PARTS_OF_SPEECH = ("noun", "name", "adjective", "verb", "phrase")
 GENDERS = ("m", "f", "n", "pl", "mf")
@@ -53,26 +54,8 @@ REQUIRED = (
     "source",
     "reviewed",
 )
-BARE_RULES: tuple[RuleKind, ...] = (
-    "exact-case",
-    "not-initial",
-    "no-compound",
-    "company",
-    "good-company",
-    "abbreviation-company",
-)
-WORD_RULES: tuple[RuleKind, ...] = (
-    "after",
-    "not-after",
-    "before",
-    "not-before",
-    "right-after",
-    "not-right-after",
-    "right-before",
-    "not-right-before",
-    "not-form",
-    "not-with",
-)
+BARE_RULES: tuple[BareRule, ...] = get_args(BareRule)
+WORD_RULES: tuple[WordRule, ...] = get_args(WordRule)
 
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _DATE = re.compile(r"-?\d{3,4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")

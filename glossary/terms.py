@@ -8,13 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-RuleKind = Literal[
+BareRule = Literal[
     "exact-case",
     "not-initial",
     "no-compound",
     "company",
     "good-company",
     "abbreviation-company",
+]
+WordRule = Literal[
     "after",
     "not-after",
     "before",
@@ -26,6 +28,7 @@ RuleKind = Literal[
     "not-form",
     "not-with",
 ]
+RuleKind = Literal[BareRule, WordRule]
 
 COLUMNS = (
     "id",

@@ -144,7 +144,7 @@ class _Judging:
 
         def taken(span: Span) -> bool:
             owners = {owner for letter in range(*span) for owner in self._owners.get(letter, ())}
-            return any(not _overlaps(self._hits[owner].spans, mine) for owner in owners - family)
+            return any(not overlaps(self._hits[owner].spans, mine) for owner in owners - family)
 
         return taken
 
@@ -160,7 +160,7 @@ def _candidates(
     weights = [
         (link.target, link.weight)
         for link in links
-        if _overlaps((link.source,), hit.spans) and link.weight > 0
+        if overlaps((link.source,), hit.spans) and link.weight > 0
     ]
     total = sum(weight for _, weight in weights)
     found = []
@@ -170,12 +170,10 @@ def _candidates(
         score += min(sum(end - start for start, end in occurrence.spans), 60) / 200
         score -= _ORDER_WORTH * occurrence.spans[0][0] / (len(english) + 1) if not total else 0.0
         if total:
-            share = (
-                sum(weight for target, weight in weights if _overlaps((target,), occurrence.spans)) / total
-            )
+            share = sum(weight for target, weight in weights if overlaps((target,), occurrence.spans)) / total
             score += _LINK_WORTH * share
         if inside is not None and inside.spans:
-            score += _PARENT_WORTH if _overlaps(occurrence.spans, inside.spans) else 0.0
+            score += _PARENT_WORTH if overlaps(occurrence.spans, inside.spans) else 0.0
         found.append(_Candidate(number, occurrence, score))
     return found
 
@@ -185,11 +183,11 @@ def _linked(hit: Hit, english: str, links: Sequence[LinkLike], taken: Callable[[
 
     Words linked much more weakly than the best one are left out; small words count only between others.
     """
-    mine = [link for link in links if _overlaps((link.source,), hit.spans)]
+    mine = [link for link in links if overlaps((link.source,), hit.spans)]
     weighed = []
     for word in english_words(english):
         span = (word.start, word.end)
-        weight = sum(link.weight for link in mine if _overlaps((link.target,), (span,)))
+        weight = sum(link.weight for link in mine if overlaps((link.target,), (span,)))
         if weight and not taken(span):
             weighed.append((word, weight))
     weights = [weight for word, weight in weighed if word.key not in FUNCTION_WORDS]
@@ -208,7 +206,8 @@ def _linked(hit: Hit, english: str, links: Sequence[LinkLike], taken: Callable[[
     return Verdict("other", tuple(spans)) if spans else Verdict("missing", ())
 
 
-def _overlaps(spans: Sequence[Span], others: Sequence[Span]) -> bool:
+def overlaps(spans: Sequence[Span], others: Sequence[Span]) -> bool:
+    """Whether some span of the one shares a character with some span of the other."""
     return any(
         start < other_end and other_start < end for start, end in spans for other_start, other_end in others
     )

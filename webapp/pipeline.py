@@ -11,7 +11,7 @@ from glossary.own import without
 from glossary.terms import Glossary, Term
 from glossary.verdicts import Verdict, judge_all
 from models.segmentation import segment
-from models.translation import Translation
+from models.translation import Link, Translation
 from models.translation.forcing import Step
 from webapp.enforcement import Wishes, wishes_for
 from webapp.importers.intake import Intake
@@ -41,6 +41,9 @@ class TermLookup:
         self._hidden = frozenset(term.id for term in hidden)
         self._finder = TermFinder(Glossary((*glossary.terms, *hidden), "") if hidden else glossary)
         self._find = lru_cache(maxsize=_CACHED_SENTENCES)(self._shown)
+        # Judging and wishing cost more than finding, and a page of thousands of sentences asks for all of it.
+        self._judge = lru_cache(maxsize=_CACHED_SENTENCES)(self._verdicts)
+        self._wish = lru_cache(maxsize=_CACHED_SENTENCES)(self._wished)
 
     def warm(self) -> None:
         """Build the index now, so that the first page need not wait for it."""
@@ -59,7 +62,7 @@ class TermLookup:
         hits = self.hits(item.german)
         verdicts = self._judged(hits, raw)
         saved: SavedEnforcement | None = None
-        wishes = wishes_for(hits, verdicts, self.glossary, item.german) if self.enforcing else None
+        wishes = self._wish(hits, verdicts, item.german) if self.enforcing else None
         if wishes is not None:
             saved = next((each for each in item.enforced if each.wishes == wishes.key), None)
         if saved is not None and raw is not None and saved.english is not None:
@@ -83,12 +86,22 @@ class TermLookup:
         if not self.enforcing:
             return None
         hits = self.hits(raw.source)
-        return wishes_for(hits, self._judged(hits, raw), self.glossary, raw.source)
+        return self._wish(hits, self._judged(hits, raw), raw.source)
 
-    def _judged(self, hits: Sequence[Hit], translation: Translation | None) -> Sequence[Verdict | None]:
-        if translation is None or not translation.english:
-            return [None] * len(hits)
-        return judge_all(hits, self.glossary, translation.english, translation.links)
+    def _judged(self, hits: tuple[Hit, ...], translation: Translation | None) -> tuple[Verdict | None, ...]:
+        if not hits or translation is None or not translation.english:
+            return (None,) * len(hits)
+        return self._judge(hits, translation.english, translation.links)
+
+    def _verdicts(
+        self, hits: tuple[Hit, ...], english: str, links: tuple[Link, ...]
+    ) -> tuple[Verdict | None, ...]:
+        return tuple(judge_all(hits, self.glossary, english, links))
+
+    def _wished(
+        self, hits: tuple[Hit, ...], verdicts: tuple[Verdict | None, ...], german: str
+    ) -> Wishes | None:
+        return wishes_for(hits, verdicts, self.glossary, german)
 
     def _met(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -79,8 +80,9 @@ class Services:
                     beam=self.settings.beam,
                     alternatives=self.settings.alternatives,
                     threads=self.settings.threads,
-                    **({"longest": _LONGEST_OWN} if self.packages.comes_with_us(package) else {}),
                 )
+                if self.packages.comes_with_us(package):
+                    options = replace(options, longest=_LONGEST_OWN)
                 translator = Translator(package, options)
                 # Only one model stays in memory: a changed choice replaces it.
                 self._translators = {package.fingerprint: translator}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
+from glossary.verdicts import overlaps
 from webapp.dictionaries import answers_for
 from webapp.library.library import SavedSegment
 from webapp.services import Services, current_services
@@ -73,14 +74,12 @@ def word_data(
     links = shown.links if shown else ()
     english = shown.english if shown else ""
     counterparts = sorted(
-        {link.target for link in links if any(_meet(link.source, span) for span in info.spans)}
-        if not is_part
-        else ()
+        {link.target for link in links if overlaps((link.source,), info.spans)} if not is_part else ()
     )
     terms = [
         services.terms.glossary.get(hit.term_id)
         for hit in services.terms.hits(segment.german)
-        if any(_meet(one, other) for one in hit.spans for other in info.spans)
+        if overlaps(hit.spans, info.spans)
     ]
     # The curated glossary knows better than any guess.
     answered = info.translations or is_part or any(term.german == info.lemma for term in terms)
@@ -147,7 +146,3 @@ def pieces(text: str, marks: list[list[int]]) -> list[tuple[str, bool]]:
         cut += [(text[end:start], False), (text[start:stop], True)]
         end = stop
     return [(piece, marked) for piece, marked in (*cut, (text[end:], False)) if piece]
-
-
-def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]

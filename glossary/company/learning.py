@@ -19,10 +19,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from glossary.company.scoring import features
-from glossary.finding import Hit, TermFinder
+from glossary.finding import TermFinder
 from glossary.loading import load_glossary
 from glossary.sentence import sentence
 from glossary.terms import Glossary, Term
+from glossary.verdicts import overlaps
 
 Example = tuple[tuple[str, ...], bool]
 LEAST_SEEN = 12
@@ -56,7 +57,7 @@ def examples(
             continue
         if gaps:
             gap = chance.choice(gaps)
-            words = [t.text for t in here.tokens if not _touches(gap, t.start, t.end)]
+            words = [t.text for t in here.tokens if not overlaps(gap.spans, ((t.start, t.end),))]
         else:
             words = [token.text for token in here.tokens]
             nouns = [place for place, token in enumerate(here.tokens) if token.capital]
@@ -89,10 +90,6 @@ def learn(marked: list[Example], chance: random.Random) -> dict[str, float]:
 
 def _probability(total: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-def _touches(hit: Hit, start: int, end: int) -> bool:
-    return any(start < last and first < end for first, last in hit.spans)
 
 
 def table(weights: Mapping[str, float]) -> Iterator[str]:

@@ -12,8 +12,9 @@ from models.training.extras import library
 from models.training.lemmas import Lemmas
 from models.training.terms import TermSentence
 from models.translation.decoding import Decoder
+from models.translation.forcing.annotating import annotated
 from models.translation.options import TranslationOptions
-from models.translation.pieces import Tokenizer, load_tokenizer, locate
+from models.translation.pieces import Tokenizer, load_tokenizer
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -30,27 +31,10 @@ class TermResult:
 
 
 def annotate_pieces(sentence: TermSentence, tokenizer: Tokenizer) -> list[str]:
-    """Return the pieces of a sentence with its terms annotated, as in training (annotation.py).
-
-    A term that does not begin and end where pieces do is left without annotation.
-    """
+    """Return the pieces of a sentence with its terms annotated, as the reader does it."""
     pieces = tokenizer.encode(sentence.german)
-    spans = locate(pieces, sentence.german)
-    begins: dict[int, int] = {}
-    ends: dict[int, str] = {}
-    for start, end, english in sentence.terms:
-        inside = [i for i, (a, b) in enumerate(spans) if a < end and start < b]
-        if inside and spans[inside[0]][0] == start and spans[inside[-1]][1] == end:
-            begins[inside[0]] = inside[-1]
-            ends[inside[-1]] = english
-    out = []
-    for i, piece in enumerate(pieces):
-        if i in begins:
-            out.append("<t>")
-        out.append(piece)
-        if i in ends:
-            out += ["<c>", *tokenizer.encode(ends[i]), "</t>"]
-    return out
+    words = [((start, end), english) for start, end, english in sentence.terms]
+    return annotated(sentence.german, pieces, words, tokenizer) or pieces
 
 
 def has_term(english: str, wanted: str, lemmas: Lemmas) -> bool:

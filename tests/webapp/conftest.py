@@ -140,6 +140,30 @@ def finished(page: Chrome) -> bool:
     return done
 
 
+def place(page: Chrome, selector: str, word: str) -> tuple[int, int]:
+    """The middle of the first letter of a word in the window."""
+    box = page.execute_script(
+        """
+        const element = document.querySelector(arguments[0]), at = element.textContent.indexOf(arguments[1]);
+        element.scrollIntoView({block: 'center'});
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        let passed = 0;
+        while (walker.nextNode()) {
+          const node = walker.currentNode;
+          if (at < passed + node.data.length) {
+            const range = document.createRange();
+            range.setStart(node, at - passed);
+            range.setEnd(node, at - passed + 1);
+            return range.getBoundingClientRect().toJSON();
+          }
+          passed += node.data.length;
+        }""",
+        selector,
+        word,
+    )
+    return int(box["x"] + box["width"] / 2), int(box["y"] + box["height"] / 2)
+
+
 def long_text(sentences: int) -> str:
     return " ".join(f"Der Ausschuss berät am Tag {n} über den Haushalt." for n in range(sentences))
 

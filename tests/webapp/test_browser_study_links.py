@@ -10,7 +10,7 @@ from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from tests.webapp.conftest import finished, long_text, paste, slow_down, until
+from tests.webapp.conftest import finished, long_text, paste, place, slow_down, until
 from webapp.services import Services
 
 pytestmark = pytest.mark.browser
@@ -19,30 +19,6 @@ TEXT = (
     "Die Regierung setzt die Reform am Montag durch. 😀 Am Dienstag tagt der Ausschuss in Österreich.\n\n"
     "Der Bundestag lehnt das Gesetz ab."
 )
-
-
-def place(page: Chrome, selector: str, word: str) -> tuple[int, int]:
-    """The middle of the first letter of a word in the window."""
-    box = page.execute_script(
-        """
-        const element = document.querySelector(arguments[0]), at = element.textContent.indexOf(arguments[1]);
-        element.scrollIntoView({block: 'center'});
-        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-        let passed = 0;
-        while (walker.nextNode()) {
-          const node = walker.currentNode;
-          if (at < passed + node.data.length) {
-            const range = document.createRange();
-            range.setStart(node, at - passed);
-            range.setEnd(node, at - passed + 1);
-            return range.getBoundingClientRect().toJSON();
-          }
-          passed += node.data.length;
-        }""",
-        selector,
-        word,
-    )
-    return int(box["x"] + box["width"] / 2), int(box["y"] + box["height"] / 2)
 
 
 def hover(page: Chrome, selector: str, word: str) -> None:

@@ -10,7 +10,7 @@ from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from tests.webapp.conftest import finished, paste, until
+from tests.webapp.conftest import finished, paste, place, until
 
 TEXT = "Die Regierung setzt die Sicherheitsgarantie am Montag durch. Der Bundestag lehnt das Gesetz ab."
 
@@ -122,27 +122,6 @@ def heading(page: Chrome) -> str:
     return page.find_element(By.ID, "word-heading").text
 
 
-def middle_of(page: Chrome, word: str) -> tuple[int, int]:
-    box = page.execute_script(
-        """
-        const german = document.querySelector('#s1 .german'), at = german.textContent.indexOf(arguments[0]);
-        const walker = document.createTreeWalker(german, NodeFilter.SHOW_TEXT);
-        let passed = 0;
-        while (walker.nextNode()) {
-          const node = walker.currentNode;
-          if (at < passed + node.data.length) {
-            const range = document.createRange();
-            range.setStart(node, at - passed);
-            range.setEnd(node, at - passed + 1);
-            return range.getBoundingClientRect().toJSON();
-          }
-          passed += node.data.length;
-        }""",
-        word,
-    )
-    return int(box["x"] + box["width"] / 2), int(box["y"] + box["height"] / 2)
-
-
 @pytest.mark.browser
 def test_the_german_on_the_page_is_the_sentence(page: Chrome) -> None:
     # Positions in the page and on the server must mean the same characters.
@@ -156,7 +135,7 @@ def test_the_german_on_the_page_is_the_sentence(page: Chrome) -> None:
 def test_a_click_explains_a_word_and_lights_up_its_english(page: Chrome) -> None:
     paste(page, TEXT, "Wörter")
     until(page, finished)
-    x, y = middle_of(page, "durch.")
+    x, y = place(page, "#s1 .german", "durch.")
     actions = ActionChains(page)
     actions.w3c_actions.pointer_action.move_to_location(x, y)  # type: ignore[no-untyped-call]
     actions.w3c_actions.pointer_action.click()
@@ -177,8 +156,7 @@ def test_a_tap_explains_a_word(page: Chrome) -> None:
     page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", device)
     page.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
     try:
-        page.execute_script("document.getElementById('s1').scrollIntoView({block: 'center'})")
-        x, y = middle_of(page, "Sicherheits")
+        x, y = place(page, "#s1 .german", "Sicherheits")
         for kind, points in (("touchStart", [{"x": x, "y": y}]), ("touchEnd", [])):
             page.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
         assert heading(page) == "die Sicherheitsgarantie"

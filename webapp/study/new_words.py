@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from glossary.finding import Hit
+from glossary.verdicts import overlaps
 from webapp.study.analyses import StudyWord
 from webapp.study.items import Kind, Status
 from webapp.study.knowledge import Knowledge, MetWord
@@ -60,7 +61,7 @@ def new_words(
         met = knowledge.meet(words, hits)
         taken = set()
         for hit in hits:
-            inside = [each for each in met if _overlap(hit.spans, each.word.spans)]
+            inside = [each for each in met if overlaps(hit.spans, each.word.spans)]
             single = inside[0] if len(inside) == 1 and inside[0].word.spans == hit.spans else None
             if single is not None and single.word.key in knowledge.statuses:
                 continue  # saved as a word: listed as that
@@ -108,7 +109,3 @@ def _count(
     if key not in found:
         found[key] = _Found(kind, word, status, segment, at)
     found[key].count += 1
-
-
-def _overlap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> bool:
-    return any(a < end and start < b for a, b in one for start, end in other)

@@ -1,12 +1,13 @@
 // How hard a text is for this reader. The server analyses a long text in several requests.
+import { ask } from "./requests.js";
 
 const MOST_REQUESTS = 200;
 
 export async function difficultyOf(reading) {
   for (let request = 0; request < MOST_REQUESTS; request += 1) {
-    const answer = await fetch(`/api/readings/${encodeURIComponent(reading)}/difficulty`).catch(() => null);
-    const data = answer?.ok ? await answer.json().catch(() => null) : null;
-    if (!data || data.ready) return data;
+    const { data, problem } = await ask(`/api/readings/${encodeURIComponent(reading)}/difficulty`);
+    if (problem) return null;
+    if (data.ready) return data;
   }
   return null;
 }

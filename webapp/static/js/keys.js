@@ -8,10 +8,10 @@ export function onKey(key, action) {
   actions.set(key, action);
 }
 
-export function useKeys(page) {
-  const help = document.getElementById("help");
-  const button = document.getElementById("help-button");
+// The box that switches the keys off, here and on every other page that has it.
+export function shortcutsBox() {
   const box = document.getElementById("shortcuts");
+  if (!box) return null;
   try {
     box.checked = localStorage.getItem("shortcuts") !== "off";
   } catch {
@@ -24,6 +24,13 @@ export function useKeys(page) {
       // Holds for this page only.
     }
   });
+  return box;
+}
+
+export function useKeys(page) {
+  const help = document.getElementById("help");
+  const button = document.getElementById("help-button");
+  const box = shortcutsBox();
   button.hidden = false;
   button.addEventListener("click", () => help.showModal());
 

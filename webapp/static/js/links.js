@@ -1,6 +1,7 @@
 // Word links: the words that correspond to the one under the pointer, or to the one chosen with the keys, are marked on
 // the other side. The links come with rows that arrive; those of other rows are fetched when they are first needed.
 import { highlight, isShown, rangeOfSpan, rangeOf, toCharacters, unitsAt, wordAt } from "./ranges.js";
+import { ask } from "./requests.js";
 
 // The pointer must rest this long, so that crossing the page fetches nothing.
 const REST_MS = 60;
@@ -20,9 +21,9 @@ export function useLinks(page) {
 
   const linksOf = async (row) => {
     const address = `/api/readings/${encodeURIComponent(page.dataset.reading)}/segments/${row.dataset.index}/links`;
-    const answer = await fetch(address).catch(() => null);
-    const data = answer?.ok ? await answer.json() : null;
-    if (data) known.set(row, data);
+    const { data, problem } = await ask(address);
+    if (problem) return null;
+    known.set(row, data);
     return data;
   };
 

@@ -67,10 +67,20 @@ export function isShown(range) {
   return range.startContainer.parentElement.checkVisibility({ visibilityProperty: true });
 }
 
+// The character spans of a data attribute: "0-3 8-11".
+export function spansOf(text) {
+  return text ? text.split(" ").map((span) => span.split("-").map(Number)) : [];
+}
+
 // Mark ranges by the name that a style sheet gives colours to (::highlight(name)); none takes the mark away.
 export function highlight(name, ranges) {
   if (!("highlights" in CSS)) return;
   const real = ranges.filter(Boolean);
   if (real.length) CSS.highlights.set(name, new Highlight(...real));
   else CSS.highlights.delete(name);
+}
+
+// The same, but for what study mode hides.
+export function highlightShown(name, ranges) {
+  highlight(name, ranges.filter((range) => range && isShown(range)));
 }

@@ -1,11 +1,13 @@
 // The review without a mouse: space or Enter shows the answer, 1 to 4 rate it, u takes the last rating back.
 // Everything is a plain form; this only saves round trips and puts the focus where reading goes on.
+import { shortcutsBox } from "./keys.js";
+
 const question = document.getElementById("question");
 const reveal = document.getElementById("reveal");
 const answered = document.getElementById("answered");
 const answer = document.getElementById("answer");
 const undo = document.getElementById("undo");
-const box = document.getElementById("shortcuts");
+const box = shortcutsBox();
 
 const shown = () => Boolean(answered) && !answered.hidden;
 
@@ -40,21 +42,7 @@ if (question) {
   document.getElementById("end-heading").focus({ preventScroll: true });
 }
 
-if (box) {
-  document.getElementById("keys-hint").hidden = false;
-  try {
-    box.checked = localStorage.getItem("shortcuts") !== "off";
-  } catch {
-    // No storage: they are on.
-  }
-  box.addEventListener("change", () => {
-    try {
-      localStorage.setItem("shortcuts", box.checked ? "on" : "off");
-    } catch {
-      // Holds for this page only.
-    }
-  });
-}
+if (box) document.getElementById("keys-hint").hidden = false;
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || (box && !box.checked)) return;

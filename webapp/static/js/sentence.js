@@ -1,8 +1,7 @@
 // A sentence looked at closely: the button beside its number (or the key e) opens a panel below its row.
 import { onKey } from "./keys.js";
-import { highlight, isShown, rangeOfSpan } from "./ranges.js";
-
-const NO_ANSWER = "The reader did not answer. Is Seitenblick still running?";
+import { highlight, highlightShown, rangeOfSpan, spansOf } from "./ranges.js";
+import { ask } from "./requests.js";
 
 function useSentence(page) {
   const panel = document.createElement("section");
@@ -28,9 +27,8 @@ function useSentence(page) {
 
   const get = async (row, what) => {
     const address = `/api/readings/${encodeURIComponent(page.dataset.reading)}/segments/${row.dataset.index}/${what}?html=1`;
-    const answer = await fetch(address).catch(() => null);
-    const data = answer && (await answer.json().catch(() => null));
-    return answer?.ok && data ? data : { problem: data?.error?.message ?? NO_ANSWER };
+    const { data, problem } = await ask(address);
+    return problem ? { problem } : data;
   };
   const complaint = (message) => {
     const note = document.createElement("p");
@@ -88,11 +86,9 @@ function useSentence(page) {
     const row = rowOf();
     const german = row?.querySelector(".german");
     const english = row?.querySelector(".english");
-    const spans = (text) => (text ? text.split(" ").map((span) => span.split("-").map(Number)) : []);
-    const ranges = element && german ? spans(element.dataset.spans).map((span) => rangeOfSpan(german, span)) : [];
-    if (element?.dataset.english && english) ranges.push(...spans(element.dataset.english).map((span) => rangeOfSpan(english, span)));
-    // Nothing is marked in text that study mode hides.
-    highlight("sentence", ranges.filter((range) => range && isShown(range)));
+    const ranges = element && german ? spansOf(element.dataset.spans).map((span) => rangeOfSpan(german, span)) : [];
+    if (element?.dataset.english && english) ranges.push(...spansOf(element.dataset.english).map((span) => rangeOfSpan(english, span)));
+    highlightShown("sentence", ranges);
   };
   const markFocused = () => mark(document.activeElement?.closest?.("#sentence-panel [data-spans]"));
   panel.addEventListener("pointerover", (event) => mark(event.target.closest("[data-spans]")));

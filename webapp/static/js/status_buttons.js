@@ -1,4 +1,5 @@
 // The buttons New, Learning, Known and Remove, wherever they stand: they save what their data-* names.
+import { ask } from "./requests.js";
 
 async function send(method, address, body) {
   const options = { method };
@@ -6,10 +7,9 @@ async function send(method, address, body) {
     options.headers = { "Content-Type": "application/json" };
     options.body = JSON.stringify(body);
   }
-  const answer = await fetch(address, options).catch(() => null);
-  const data = answer?.status === 204 ? {} : await answer?.json().catch(() => null);
-  if (answer?.ok) return data;
-  throw new Error(data?.error?.message ?? "The reader did not answer. Is Seitenblick still running?");
+  const { data, problem } = await ask(address, options);
+  if (problem) throw new Error(problem);
+  return data;
 }
 
 // Let a group of buttons show a status, and what is saved under it; null for both if nothing is.

@@ -1,4 +1,5 @@
 // Follows the server's events (docs/api.md) and puts each sentence into its row.
+import { ask } from "./requests.js";
 
 export function follow(page) {
   const id = page.dataset.reading;
@@ -72,10 +73,9 @@ export function follow(page) {
   };
 
   const send = async (action) => {
-    const answer = await fetch(`/api/readings/${encodeURIComponent(id)}/${action}`, { method: "POST" });
-    if (answer.ok) return true;
-    const body = await answer.json().catch(() => null);
-    problem.textContent = body?.error?.message ?? "The reader did not answer. Is Seitenblick still running?";
+    const { problem: said } = await ask(`/api/readings/${encodeURIComponent(id)}/${action}`, { method: "POST" });
+    if (!said) return true;
+    problem.textContent = said;
     problem.hidden = false;
     return false;
   };

@@ -1,6 +1,7 @@
 // Saved words: their buttons in the word panel and on terms' cards, their marks in the text, and how hard the text is.
 import { onKey } from "./keys.js";
 import { highlight, rangeOfSpan } from "./ranges.js";
+import { savedWords } from "./requests.js";
 import { difficultyOf } from "./difficulty.js";
 import { showStatus, useStatusButtons } from "./status_buttons.js";
 
@@ -36,7 +37,6 @@ function piecesOf(range) {
 
 // The marks of a reading's saved words, by sentence; rows may be replaced at any time.
 function useMarks(page) {
-  const address = `/api/readings/${encodeURIComponent(page.dataset.reading)}/vocabulary`;
   const legend = document.getElementById("study-legend");
   const box = document.getElementById("toggle-vocabulary");
   const choice = box.closest("label");
@@ -85,15 +85,13 @@ function useMarks(page) {
 
   const load = async () => {
     const ticket = ++asked;
-    for (let from = 0; from !== null; ) {
-      const answer = await fetch(`${address}?from=${from}`).catch(() => null);
-      const data = answer?.ok ? await answer.json().catch(() => null) : null;
-      if (!data || ticket !== asked) return;
+    for await (const data of savedWords(page.dataset.reading)) {
+      if (ticket !== asked) return;
       terms = data.terms;
       for (const buttons of page.querySelectorAll(".study-status[data-term]")) showTerm(buttons);
       choice.hidden = data.saved === 0;
       const end = data.next ?? Infinity;
-      for (const index of [...spans.keys()].filter((index) => index >= from && index < end)) {
+      for (const index of [...spans.keys()].filter((index) => index >= data.from && index < end)) {
         spans.delete(index);
         find(index);
       }
@@ -102,7 +100,6 @@ function useMarks(page) {
         find(index);
       }
       paint();
-      from = data.next;
     }
   };
 

@@ -1,7 +1,5 @@
 // Marks the words that a warning is about, on both sides, while the pointer or the focus is on it.
-import { highlight, isShown, rangeOfSpan } from "./ranges.js";
-
-const spansOf = (text) => (text ? text.split(" ").map((span) => span.split("-").map(Number)) : []);
+import { highlight, highlightShown, rangeOfSpan, spansOf } from "./ranges.js";
 
 export function useWarnings(page) {
   const mark = (target) => {
@@ -13,7 +11,7 @@ export function useWarnings(page) {
       ...spansOf(dataset.source).map((span) => rangeOfSpan(row.querySelector(".german"), span)),
       ...spansOf(dataset.target).map((span) => rangeOfSpan(row.querySelector(".english"), span)),
     ]);
-    highlight("warning", ranges.filter((range) => range && isShown(range)));
+    highlightShown("warning", ranges);
   };
   const clear = () => highlight("warning", []);
 

@@ -1,4 +1,5 @@
 // The parts of a compound in the word panel: each opens the panel for itself, with a way back to the whole.
+import { ask } from "./requests.js";
 
 export function useWordParts(body) {
   let earlier = []; // what the panel showed before, each with the part that was chosen there
@@ -26,15 +27,14 @@ export function useWordParts(body) {
     if (!part) return;
     // Another word has been shown since: its way back is another.
     if (!body.querySelector(".word-back")) earlier = [];
-    const answer = await fetch(part.dataset.address).catch(() => null);
-    const data = answer && (await answer.json().catch(() => null));
+    const { data, problem } = await ask(part.dataset.address);
     if (!body.contains(part)) return; // another word was chosen meanwhile
-    if (!answer?.ok || !data) {
-      const problem = document.createElement("p");
-      problem.className = "problem";
-      problem.setAttribute("role", "alert");
-      problem.textContent = data?.error?.message ?? "The reader did not answer. Is Seitenblick still running?";
-      part.closest("ul").after(problem);
+    if (problem) {
+      const note = document.createElement("p");
+      note.className = "problem";
+      note.setAttribute("role", "alert");
+      note.textContent = problem;
+      part.closest("ul").after(note);
       return;
     }
     const name = body.querySelector("#word-heading").textContent;

@@ -1,5 +1,6 @@
 // Click, tap, press or (with the arrow keys and Enter) choose a German word: a panel explains it, and its English lights up.
 
+import { ask } from "./requests.js";
 import { highlight, isShown, rangeOf, rangeOfSpan, toCharacters, unitsAt, wordAt, wordsOf } from "./ranges.js";
 
 const LONG_PRESS_MS = 500;
@@ -31,13 +32,10 @@ export function useWords(page) {
     const ticket = ++asked;
     const at = toCharacters(german.textContent, units);
     const address = `/api/readings/${encodeURIComponent(page.dataset.reading)}/segments/${row.dataset.index}/word?html=1&at=${at}`;
-    const answer = await fetch(address).catch(() => null);
-    if (ticket !== asked) return;
-    const data = answer && (await answer.json().catch(() => null));
-    if (ticket !== asked) return;
-    if (answer?.status === 404) return;
-    if (!answer?.ok || !data) {
-      body.textContent = data?.error?.message ?? "The reader did not answer. Is Seitenblick still running?";
+    const { data, problem, status } = await ask(address);
+    if (ticket !== asked || status === 404) return;
+    if (problem) {
+      body.textContent = problem;
     } else {
       body.innerHTML = data.html;
       const english = row.querySelector(".english");
