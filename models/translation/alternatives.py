@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.translation.checks import fault_of
-from models.translation.decoding import RETRIES
 from models.translation.engine import Translator
 from models.translation.forcing.decoding import ForcedDecoder
 from models.translation.pieces import Tokenizer
 from models.translation.preparing import Prepared, restore
-from models.translation.sentences import Part, Plan, plan
+from models.translation.sentences import Part, Plan, plan, sound_retry
 
 _BEAM: Final = 6
 _PLACES: Final = 5  # positions from which the model is made to go another way
@@ -121,7 +120,8 @@ class _Maker:
         for number, ways in enumerate(each_part):
             for way in ways:
                 chosen = [*best[:number], way, *best[number + 1 :]]
-                text = " ".join(self.tokenizer.decode(one.pieces) for one in chosen)
+                parts = (self.tokenizer.decode(one.pieces) for one in chosen)
+                text = " ".join(made.fitted(place, english) for place, english in enumerate(parts))
                 english = restore(text, (), made.prepared)[0]
                 found.append(
                     Version(
@@ -147,17 +147,10 @@ class _Maker:
             if fault_of(part.text, part.pieces, self.tokenizer.decode(pieces), pieces) is None
         ]
         if not sound:  # other parts may still be put in another way
-            sound = self._again(part) or [list(pieces) for pieces in ways.values()][:1]
+            again = sound_retry(part, self.tokenizer, self._plain_decoder)
+            sound = [again.hypotheses[0][0]] if again else list(ways.values())[:1]
         scored = self._scored(part.pieces, sound)
         return sorted(scored, key=lambda one: -one.total / (len(one.pieces) + 1))
-
-    def _again(self, part: Part) -> list[list[str]]:
-        """Return what the translator falls back on where the usual English is of no use, if that is sound."""
-        for attempt in range(len(RETRIES)):
-            pieces = self._plain_decoder.retry(part.pieces, attempt).hypotheses[0][0]
-            if fault_of(part.text, part.pieces, self.tokenizer.decode(pieces), pieces) is None:
-                return [pieces]
-        return []
 
     def _branches(self, source: list[str], best: list[str]) -> list[list[str]]:
         """Let the model go other ways where it was least sure of the best English."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models.translation.alignment import links_of, word_matrix
 from models.translation.checks import fault_of
 from models.translation.decoding import RETRIES, Decoded, Decoder, DecodingError, Pending
+from models.translation.joining import fitted_part
 from models.translation.pieces import Tokenizer, locate
 from models.translation.preparing import Prepared, clean, prepare, restore
 from models.translation.values import Hypothesis, Link, Translation
@@ -34,6 +35,11 @@ class Plan:
     sentence: str
     prepared: Prepared
     parts: tuple[Part, ...]
+
+    def fitted(self, number: int, english: str) -> str:
+        """Return the English of a part, given as that of a sentence, as it stands in this sentence."""
+        first, last = number == 0, number == len(self.parts) - 1
+        return fitted_part(english, self.parts[number].text, first=first, last=last)
 
 
 def plan(sentence: str, tokenizer: Tokenizer, longest: int) -> Plan:
@@ -72,12 +78,13 @@ def finish(plan: Plan, pending: Sequence[Pending], tokenizer: Tokenizer, decoder
     ]
     links: list[Link] = []
     offset = 0
-    for part, (decoded, _problem) in zip(plan.parts, outcomes, strict=True):
+    for number, (part, (decoded, _problem)) in enumerate(zip(plan.parts, outcomes, strict=True)):
         english = tokenizer.decode(decoded.hypotheses[0][0]) if decoded and decoded.hypotheses else ""
         if decoded and english:
-            links += _links(part, english, decoded, offset)
-            offset += len(english) + 1
-    hypotheses = _join([decoded for decoded, _problem in outcomes if decoded], tokenizer)
+            shown = plan.fitted(number, english)
+            links += within(_links(part, english, decoded, offset), offset + len(shown))
+            offset += len(shown) + 1
+    hypotheses = _join([(n, one) for n, (one, _problem) in enumerate(outcomes) if one], plan, tokenizer)
     english, moved = restore(hypotheses[0].text, links, plan.prepared) if hypotheses else ("", ())
     problem = next((problem for _decoded, problem in outcomes if problem), None)
     rest = [Hypothesis(restore(h.text, (), plan.prepared)[0], h.score) for h in hypotheses[1:]]
@@ -99,13 +106,20 @@ def _outcome(
     try:
         decoded = decoder.collect(pending)
         fault = _fault(part, decoded, tokenizer)
-        for attempt in range(len(RETRIES)) if fault else ():
-            again = decoder.retry(part.pieces, attempt)
-            if _fault(part, again, tokenizer) is None:
-                return again, None
+        if fault and (again := sound_retry(part, tokenizer, decoder)):
+            return again, None
     except DecodingError as error:
         return None, f"{UNUSABLE} ({error})"
     return decoded, f"{UNUSABLE} ({fault})" if fault else None
+
+
+def sound_retry(part: Part, tokenizer: Tokenizer, decoder: Decoder) -> Decoded | None:
+    """Return the first sound decoding with settings that prevent repetition, if any. Raises DecodingError."""
+    for attempt in range(len(RETRIES)):
+        again = decoder.retry(part.pieces, attempt)
+        if _fault(part, again, tokenizer) is None:
+            return again
+    return None
 
 
 def _fault(part: Part, decoded: Decoded, tokenizer: Tokenizer) -> str | None:
@@ -141,15 +155,21 @@ def _links(part: Part, english: str, decoded: Decoded, offset: int) -> list[Link
     ]
 
 
-def _join(decoded: Sequence[Decoded], tokenizer: Tokenizer) -> list[Hypothesis]:
+def within(links: Sequence[Link], end: int) -> list[Link]:
+    """Return the links to English that stands before `end`."""
+    return [link for link in links if link.target[1] <= end]
+
+
+def _join(decoded: Sequence[tuple[int, Decoded]], plan: Plan, tokenizer: Tokenizer) -> list[Hypothesis]:
     """Join the parts' hypotheses rank by rank; the score is the mean over all pieces."""
     if not decoded:
         return []
     joined = []
-    for rank in range(min(len(one.hypotheses) for one in decoded)):
-        chosen = [one.hypotheses[rank] for one in decoded]
-        text = " ".join(filter(None, (tokenizer.decode(pieces) for pieces, _score in chosen)))
-        total = sum(len(pieces) + 1 for pieces, _score in chosen)
-        score = sum(score * (len(pieces) + 1) for pieces, score in chosen) / total
+    for rank in range(min(len(one.hypotheses) for _number, one in decoded)):
+        chosen = [(number, *one.hypotheses[rank]) for number, one in decoded]
+        english = (plan.fitted(number, tokenizer.decode(pieces)) for number, pieces, _score in chosen)
+        text = " ".join(filter(None, english))
+        total = sum(len(pieces) + 1 for _number, pieces, _score in chosen)
+        score = sum(score * (len(pieces) + 1) for _number, pieces, score in chosen) / total
         joined.append(Hypothesis(text, score))
     return joined

@@ -42,18 +42,19 @@ _JOINED: Final = frozenset(
 @cache
 def mixed_case() -> dict[str, str]:
     """Return abbreviations with small and capital letters (AfD) by their capitals (AFD)."""
-    return {word.upper(): word for word in _words_in("mixed_case.txt")}
+    return {word.upper(): word for word in words_in("mixed_case.txt")}
 
 
 @cache
-def _words_in(name: str) -> frozenset[str]:
+def words_in(name: str) -> frozenset[str]:
+    """Return the words of a text file of this folder, read once."""
     lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def is_function_word(word: str) -> bool:
     """Whether a word, in any case, is one of the small words that are no nouns."""
-    return word.lower() in _words_in("function_words.txt") or closed_reading(word) is not None
+    return word.lower() in words_in("function_words.txt") or closed_reading(word) is not None
 
 
 class CaselessTagger(Tagger):

@@ -284,6 +284,52 @@ def test_sentences_that_cannot_be_forced_are_left_alone(translator: Translator) 
     assert enforce(translator, []) == []
 
 
+def test_long_sentences_are_dealt_with_part_by_part(translator: Translator) -> None:
+    brief = Translator(translator.package, TranslationOptions(beam=2, longest=20))
+    german = (
+        "Die Ministerin aus Łódź reiste am Montag nach Brüssel und sprach dort lange mit Kollegen; "
+        "der Bundestag hat gestern ein neues Gesetz beschlossen, weil die Regierung das verlangte."
+    )
+    raw = translated(brief, german)
+    wishes = (
+        wish(german, "Ministerin", "zebra keeper"),
+        wish(german, "Bundestag", "house of delegates"),
+        # Over the border between the parts: there is no place for it.
+        Wish(((german.index("Montag"), german.index("Gesetz")),), ("marsh warblers",)),
+    )
+    [done, other] = enforce(brief, [Request(raw, wishes), Request(raw, ())], limits=ANYTHING)
+    assert done.translation is not None
+    assert done.steps[1] in GRANTED
+    assert done.steps[2] == "unplaced"
+    english = done.translation.english
+    assert "Łódź" in english or "Łódź" not in raw.english, "names are restored in the whole"
+    places = granted(english, wishes)
+    for place, step in zip(places, done.steps, strict=True):
+        assert (place is not None) == (step in GRANTED)
+    assert places[1] is not None
+    linked = {
+        german[slice(*link.source)]
+        for link in done.translation.links
+        if places[1][0] <= link.target[0] < places[1][1]
+    }
+    assert "Bundestag" in linked, "links of a later part are counted from the start of the sentence"
+    assert done.translation.hypotheses[1].text == raw.english
+    assert other.translation is None
+
+
+def test_long_sentences_whose_english_is_another_one_stay_as_they_are(translator: Translator) -> None:
+    brief = Translator(translator.package, TranslationOptions(beam=2, longest=20))
+    german = (
+        "Heute tagt der Bundesrat in Berlin, und morgen, wenn alle wieder da sind, tagt der Bundestag auch."
+    )
+    raw = translated(brief, german)
+    edited = Translation(german, (Hypothesis("Today and tomorrow they meet.", -0.5),), (), None)
+    wishes = (wish(german, "Bundestag", "house of delegates"),)
+    done, left = enforce(brief, [Request(raw, wishes), Request(edited, wishes)], limits=ANYTHING)
+    assert done.translation is not None
+    assert (left.translation, left.steps) == (None, ("unplaced",))
+
+
 def test_names_are_spelled_as_in_the_german_afterwards(translator: Translator) -> None:
     german = "Der Bundestag lobt Łukasz aus Łódź."
     raw = translated(translator, german)

@@ -6,7 +6,8 @@ which German words are to be rendered by which English ones.
 
 from __future__ import annotations
 
-from models.translation.forcing.ladder import FORCING_VERSION, Request, enforce
+from models.translation.forcing.ladder import FORCING_VERSION, enforce
+from models.translation.forcing.parts import Request
 from models.translation.forcing.values import Enforcement, Step, Wish
 
 __all__ = ["FORCING_VERSION", "Enforcement", "Request", "Step", "Wish", "enforce"]

@@ -7,7 +7,8 @@
    Decoding and Large Language Model Prompting”).
 4. Put the word in place of the aligned words.
 
-A draft is taken only if the guards allow it (`guards`). Sentences go up together, so that work is in batches.
+A draft is taken only if the guards allow it (`guards`). Sentences go up together, so that work is in batches;
+long ones part by part (`parts`).
 """
 
 from __future__ import annotations
@@ -20,15 +21,15 @@ from models.translation.forcing.annotating import annotated, takes_annotation
 from models.translation.forcing.cases import Case, Draft
 from models.translation.forcing.decoding import ForcedDecoder
 from models.translation.forcing.guards import Limits
+from models.translation.forcing.parts import Request, parted, unplaced
 from models.translation.forcing.spots import word_starts
 from models.translation.forcing.values import Enforcement, Step, Wish
 from models.translation.forcing.wording import fitted, looks_plural
 from models.translation.pieces import Span, Tokenizer
-from models.translation.sentences import plan
-from models.translation.values import Translation
+from models.translation.sentences import Plan, plan
 
 # Counts up whenever the same wishes may give other English than before.
-FORCING_VERSION = 1
+FORCING_VERSION = 2
 # Eight cost twice as much and granted no more (120 of the glossary's examples, bench/enforcement.py).
 ALTERNATIVES = 4
 # A sentence whose beginning is given has little left to search for.
@@ -37,14 +38,6 @@ _BEAM = 2
 _GUESSES = 2
 # ... of those nearest to where the German stands in its sentence.
 _PLACES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A translation and what is wished of it, wishes that it grants already included."""
-
-    translation: Translation
-    wishes: tuple[Wish, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +61,26 @@ def enforce(
     if the model cannot be loaded or fails altogether (RuntimeError, OSError).
     """
     ladder = _Ladder(translator, limits or Limits())
+    plans = [ladder.plan(request.translation.source) for request in requests]
+    long = parted(translator, dict(enumerate(zip(requests, plans, strict=True))), cancelled)
+    whole = {n: request for n, request in enumerate(requests) if n not in long}
+    pieces = [*whole.values(), *(part for each in long.values() for part in each.parts)]
+    outcomes = iter(_climbed(ladder, pieces, cancelled))
+    found = {n: next(outcomes) for n in whole}
+    for n, each in long.items():
+        found[n] = each.joined([next(outcomes) for _ in each.parts], ladder.tokenizer)
+    return [found[n] for n in range(len(requests))]
+
+
+def _climbed(
+    ladder: _Ladder, requests: Sequence[Request], cancelled: Callable[[], bool]
+) -> list[Enforcement]:
+    """Send sentences of one part each up the ladder."""
     cases = [ladder.case(request) for request in requests]
     at_work = [case for case in cases if case and case.waiting]
     ladder.align([case for case in at_work if case.links is None])
     steps: list[Callable[[list[Case]], None]] = [ladder.choose]
-    if takes_annotation(translator.package.folder, ladder.tokenizer):
+    if ladder.annotates:
         steps.insert(0, ladder.annotate)
     for step in steps:
         if not cancelled():
@@ -80,9 +88,7 @@ def enforce(
     while not cancelled() and (left := [case for case in at_work if case.waiting]):
         ladder.next_wish(left)
     return [
-        case.outcome()
-        if case
-        else Enforcement(None, tuple(None if wish.fulfilled else "unplaced" for wish in request.wishes))
+        case.outcome() if case else Enforcement(None, tuple(unplaced(request)))
         for case, request in zip(cases, requests, strict=True)
     ]
 
@@ -95,25 +101,29 @@ class _Ladder:
         self._longest = translator.options.longest
         self._limits = limits
         self._trusted = translator.has_alignment_head
+        self.annotates = takes_annotation(translator.package.folder, self.tokenizer)
+
+    def plan(self, sentence: str) -> Plan:
+        """Return how the translator reads a sentence."""
+        return plan(sentence, self.tokenizer, self._longest)
 
     def case(self, request: Request) -> Case | None:
         """Return the case for a request; None for a sentence that cannot be forced.
 
-        That is one without usable English, one that is translated in parts, or one with signs (emoji) that
-        the model never sees.
+        That is one without usable English, one whose parts cannot be told (`parts`), or one with signs
+        (emoji) that the model never sees.
         """
         translation = request.translation
-        made = plan(translation.source, self.tokenizer, self._longest)
+        made = self.plan(translation.source)
         if not translation.english or len(made.parts) != 1 or made.prepared.signs:
             return None
         english, links = translation.english, translation.links or None
         for plain, original in made.prepared.names:
             if original in english:
                 english, links = english.replace(original, plain), None
-        steps: list[Step | None] = [None if wish.fulfilled else "unplaced" for wish in request.wishes]
         score = translation.hypotheses[0].score
         pieces = self.tokenizer.encode(english)
-        return Case(made, translation, list(request.wishes), english, score, links, steps, pieces)
+        return Case(made, translation, list(request.wishes), english, score, links, unplaced(request), pieces)
 
     def align(self, cases: Sequence[Case]) -> None:
         """Make the word links of these cases."""
