@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from models.training.extras import TrainingError
+from models.training.memory import keep_memory
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "tests" / "models" / "gold" / "alignment.tsv"
@@ -167,4 +168,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["train"]:
+        keep_memory()
     sys.exit(main())

@@ -14,7 +14,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from models.training.halving import Linear, halve, product
+from models.training.halving import Linear, feed, halve, halving, product
 from models.training.settings import Shape
 from models.training.vocabulary import PAD
 
@@ -83,6 +83,8 @@ class FeedForward(nn.Module):  # type: ignore[misc]
 
     def forward(self, x: Any, drop: float) -> Any:
         """Apply both layers."""
+        if not drop and halving(x, self.up.half_products):
+            return feed(x, self.up, self.down)
         return self.down(functional.dropout(functional.relu(self.up(x)), drop, self.training))
 
 
