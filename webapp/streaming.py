@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from webapp.library.library import Library, NoSuchReading
@@ -20,6 +21,7 @@ from webapp.services import Services
 _HEARTBEAT_S = 5.0
 # A stream is ended now and then and taken up again by the browser, so that a forgotten tab holds no thread.
 _LONGEST_S = 300.0
+_Touched = dict[int, tuple[datetime | None, datetime | None]]
 
 
 def event(name: str, data: object, number: int | None = None) -> str:
@@ -41,12 +43,12 @@ def follow(
 
     """
     library, desk, terms = services.library, services.desk, services.terms
+    touched = library.touched(reading_id)
     saved = library.get(reading_id)
     total = len(saved.segments)
     seen: set[str] = set()
     shown = [terms.segment(item, seen) for item in saved.segments[:start]]
-    # Rows the reader has from before the glossary's words were tried in them: sent once more afterwards.
-    awaited = {segment.index: segment for segment in shown if segment.pending}
+    awaited = _Awaited(library, reading_id, touched, shown)
     position = start
 
     def row(segment: Segment, done: int) -> dict[str, Any]:
@@ -60,7 +62,7 @@ def follow(
         tick, active = desk.tick(reading_id), desk.active(reading_id)
         try:
             fresh = library.done_from(reading_id, position)
-            revised = _revised(library, reading_id, awaited, terms)
+            revised = awaited.revised(terms)
         except NoSuchReading:
             yield event("end", {"state": "deleted", "done": position, "total": total, "problem": None})
             return
@@ -68,8 +70,7 @@ def follow(
             segment = terms.segment(item, seen)
             yield event("segment", row(segment, segment.index + 1), segment.index)
             position = segment.index + 1
-            if segment.pending:
-                awaited[segment.index] = segment
+            awaited.add(segment)
         for segment in revised:
             # Without a number: a browser that lost the connection goes on after the last new sentence.
             yield event("revised", row(segment, position))
@@ -85,20 +86,47 @@ def follow(
             yield ": still translating\n\n"
 
 
-def _revised(
-    library: Library, reading_id: str, awaited: dict[int, Segment], terms: TermLookup
-) -> list[Segment]:
-    """The segments of those awaited in which the glossary's words have been tried; they are taken out."""
-    if not awaited:
-        return []
-    found = []
-    for item in library.get(reading_id).segments:
-        before = awaited.get(item.index)
-        if before is None or item.translation is None:
-            continue
-        # A term met before stays one.
-        segment = terms.segment(item, {o.term.id for o in before.terms if not o.first})
-        if not segment.pending:
-            del awaited[item.index]
-            found.append(segment)
-    return found
+class _Awaited:
+    """Rows the reader has from before the glossary's words were tried in them: sent once more afterwards.
+
+    Of a long reading only those are read again for which something has been saved meanwhile.
+    """
+
+    def __init__(
+        self, library: Library, reading_id: str, touched: _Touched, shown: Sequence[Segment]
+    ) -> None:
+        """Wait for those of the rows shown that are pending.
+
+        `touched` is when the sentences were saved, asked before they were read: nothing is then missed.
+        """
+        self._library = library
+        self._reading_id = reading_id
+        self._touched = touched
+        self._segments = {segment.index: segment for segment in shown if segment.pending}
+
+    def add(self, segment: Segment) -> None:
+        """Wait for one more, if it is pending."""
+        if segment.pending:
+            self._segments[segment.index] = segment
+            # It may have been saved anew since it was read: look at it the next time in any case.
+            self._touched.pop(segment.index, None)
+
+    def revised(self, terms: TermLookup) -> list[Segment]:
+        """Those in which the glossary's words have been tried since the last call; they are taken out."""
+        if not self._segments:
+            return []
+        now = self._library.touched(self._reading_id)
+        changed = [index for index in self._segments if now.get(index) != self._touched.get(index)]
+        found = []
+        for index in changed:
+            item = self._library.segment(self._reading_id, index)
+            if item.translation is None:
+                continue
+            # A term met before stays one.
+            met = {o.term.id for o in self._segments[index].terms if not o.first}
+            segment = terms.segment(item, met)
+            if not segment.pending:
+                del self._segments[index]
+                found.append(segment)
+        self._touched = now
+        return found

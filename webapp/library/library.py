@@ -18,7 +18,7 @@ from webapp.importers.intake import Intake, clean_title
 from webapp.library import enforced
 from webapp.library.database import Database
 from webapp.library.enforced import SavedEnforcement
-from webapp.library.tables import MetaRow, ReadingRow, SegmentRow, TranslationRow
+from webapp.library.tables import EnforcementRow, MetaRow, ReadingRow, SegmentRow, TranslationRow
 from webapp.reading import ReadingState
 
 _ID_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -214,6 +214,28 @@ class Library:
         if not found or found[0].index != index:
             raise NoSuchReading(f"The reading has no sentence {index + 1}.")
         return found[0]
+
+    def touched(self, reading_id: str) -> dict[int, tuple[datetime | None, datetime | None]]:
+        """When each sentence's translation and the last enforcement for it were saved, by its index.
+
+        Cheap beside the sentences themselves: tells which of them need be read again.
+        """
+        with self._database.session() as session:
+            row = _row(session, reading_id)
+            query = (
+                select(SegmentRow.index, TranslationRow.created, func.max(EnforcementRow.created))
+                .outerjoin(TranslationRow, _translated(row.signature))
+                .outerjoin(
+                    EnforcementRow,
+                    and_(
+                        EnforcementRow.german_hash == SegmentRow.german_hash,
+                        EnforcementRow.signature == row.signature,
+                    ),
+                )
+                .where(SegmentRow.reading_id == reading_id)
+                .group_by(SegmentRow.index, TranslationRow.created)
+            )
+            return {index: (translated, tried) for index, translated, tried in session.execute(query)}
 
     def sentences(self) -> Iterator[tuple[str, str, int, str]]:
         """Reading's id and title, index and German of every sentence, newest reading first."""
