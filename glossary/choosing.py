@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from glossary.company import company
+from glossary.countries import country_at_home, country_of_sentence
 from glossary.matching import Match
 from glossary.morphology.verbs import REFLEXIVES
 from glossary.sentence import Sentence
+from glossary.surroundings import Surroundings
 from glossary.terms import MatchRule, Term
 
 _AROUND = 3
@@ -21,33 +23,6 @@ _NUMBER = "#"
 _ARTICLES = frozenset(("der", "die", "das", "dem", "den", "des", "im", "vom", "zum", "zur", "ins", "vor"))
 _CLAUSE_JOINERS = frozenset(("und", "oder", "aber", "sondern"))
 _ADJECTIVE_JOINERS = frozenset(("und", "oder", "wie", "sowie", "bis", "aber", "noch"))
-# Words that place a sentence in a country, lower case; each is also found with an ending or in a compound
-# if it is followed by a star.
-_SIGNS: dict[str, tuple[str, ...]] = {
-    "AT": (
-        "österreich*", "wien", "wiens", "wiener", "nationalrat*", "nationalrät*", "övp", "spö", "fpö",
-        "neos", "landeshauptmann*", "landeshauptfrau*", "landeshauptleute*", "ballhausplatz*", "hofburg*",
-        "graz", "grazer", "salzburg*", "tirol*", "kärnten*", "kärntner", "steiermark*", "steirisch*",
-        "vorarlberg*", "burgenland*", "niederösterreich*", "oberösterreich*", "linz", "linzer",
-        "innsbruck*", "nehammer*", "stocker*", "kickl*", "babler*", "kurz", "angelobung*", "angelobt*",
-        "republik österreich", "klubobmann*", "klubobfrau*", "bezirkshauptmann*",
-    ),
-    "CH": (
-        "schweiz*", "bern", "berns", "berner", "kanton*", "ständerat*", "ständerät*", "bundeshaus*",
-        "eidgenoss*", "eidgenöss*", "svp", "sp", "fdp.die", "zürich*", "genf", "genfer", "basel*", "basler",
-        "luzern*", "volksabstimmung*", "romandie", "tessin*", "bundespräsidentin*", "parmelin*",
-        "keller-sutter*", "jans", "cassis", "amherd*", "rösti", "baume-schneider*", "pfister*",
-        "departement*", "vernehmlassung*", "stimmvolk*", "stimmbürger*", "ständemehr*",
-    ),
-    "DE": (
-        "deutschland*", "deutsch*", "bundestag*", "berlin", "berlins", "berliner", "cdu", "csu", "spd", "afd",
-        "bsw", "merz", "scholz", "merkel*", "steinmeier*", "bundesländer*", "karlsruhe*", "grundgesetz*",
-        "ministerpräsident*", "bundeswehr*", "kanzleramt*", "bayern", "nordrhein-westfalen", "sachsen",
-    ),
-}  # fmt: skip
-_WEIGHTLESS = frozenset(
-    {"kurz", "nationalrat*", "nationalrät*", "sp", "bundespräsidentin*", "volksabstimmung*", "salzburg*"}
-)
 
 
 def permitted(term: Term, match: Match, here: Sentence) -> bool:
@@ -89,9 +64,9 @@ def asks_for_company(term: Term, match: Match, here: Sentence) -> float | None:
     return None
 
 
-def in_company(match: Match, least: float, here: Sentence, fellows: int) -> bool:
-    """Whether the rest of the sentence and `fellows`, the other terms in it, make a match likely enough."""
-    return company().score(_others(match, here)) + _FELLOW * fellows >= least
+def in_company(match: Match, least: float, here: Sentence, fellows: int, around: Surroundings) -> bool:
+    """Whether the rest of the sentence, its `fellows` (other terms) and the text make a match likely."""
+    return company().score(_others(match, here)) + _FELLOW * fellows + around.company >= least
 
 
 def _others(match: Match, here: Sentence) -> Iterator[str]:
@@ -176,17 +151,42 @@ def _same_case(term: Term, match: Match, here: Sentence) -> bool:
     return not first.isupper() or wanted.split()[0].isupper() or len(first) == 1
 
 
-def at_home(term: Term, match: Match, here: Sentence, country: str | None) -> bool:
+def countries(match: Match, here: Sentence, country: str | None, around: Surroundings) -> Iterator[str]:
+    """Yield the countries whose entry is meant at a place, likeliest first.
+
+    The one asked for, else what the sentence says of this very place, else the text's, else what is said
+    anywhere in the sentence, else Germany.
+    """
+    if country:
+        yield country
+    if around.country:
+        own = country_at_home(here, match.first, match.last)
+        if own:
+            yield own
+        yield around.country
+    own = country_of_sentence(here)
+    if own:
+        yield own
+    yield "DE"
+
+
+def at_home(term: Term, match: Match, here: Sentence, country: str | None, around: Surroundings) -> bool:
     """Whether a part of a compound may be a term of Austria or Switzerland alone: only in their texts."""
     if match.kind != "compound" or not set(term.countries) <= {"AT", "CH"}:
         return True
-    return (country or _country_of(here)) in term.countries
+    return next(countries(match, here, country, around)) in term.countries
 
 
-def choose(matches: Sequence[Match], terms: Sequence[Term], here: Sentence, country: str | None) -> Match:
+def choose(
+    matches: Sequence[Match],
+    terms: Sequence[Term],
+    here: Sentence,
+    country: str | None,
+    around: Surroundings,
+) -> Match:
     """Choose one of several matches with the same spans.
 
-    By country, else by the words of the sentence, else Germany's, else the first of the files.
+    By country, else the first of the files.
     """
     if len(matches) == 1:
         return matches[0]
@@ -196,23 +196,10 @@ def choose(matches: Sequence[Match], terms: Sequence[Term], here: Sentence, coun
     rest = [match for match in matches if order[match.kind] == best]
     # Of two entries for one form the one whose rules name the surroundings knows better.
     ruled = [match for match in rest if any(rule.words for rule in terms[match.number].match)]
-    for wanted in (country, _country_of(here), "DE"):
+    for wanted in countries(rest[0], here, country, around):
         fitting = [match for match in rest if wanted in terms[match.number].countries]
-        if wanted and fitting:
+        if fitting:
             rest = fitting
             break
     asked = [match for match in rest if match in ruled]
     return min(asked or rest, key=lambda match: match.number)
-
-
-def _country_of(here: Sentence) -> str | None:
-    """The country that the words of the sentence speak of, if one is ahead of the others."""
-    scores = dict.fromkeys(_SIGNS, 0.0)
-    lower = [token.text.lower() for token in here.tokens]
-    for country, signs in _SIGNS.items():
-        for sign in signs:
-            stem = sign.rstrip("*")
-            found = any(word.startswith(stem) if sign.endswith("*") else word == stem for word in lower)
-            scores[country] += (0.4 if sign in _WEIGHTLESS else 1.0) if found else 0.0
-    ranked = sorted(scores.items(), key=lambda item: -item[1])
-    return ranked[0][0] if ranked[0][1] > ranked[1][1] and ranked[0][1] >= 1.0 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from glossary.choosing import asks_for_company, at_home, choose, in_company, permitted
@@ -12,6 +12,7 @@ from glossary.ellipsis import elliptical
 from glossary.index import build_index
 from glossary.matching import HitKind, Match, Span, contiguous, split_verbs
 from glossary.sentence import sentence
+from glossary.surroundings import ALONE, Surroundings, SurroundingsReader
 from glossary.terms import Glossary
 
 __all__ = ["Hit", "HitKind", "TermFinder"]
@@ -39,16 +40,22 @@ class TermFinder:
         self._terms = glossary.terms
         self._index = build_index(glossary)
         self._compounds = CompoundFinder(self._index)
+        self._surroundings = SurroundingsReader(self._index)
 
     def warm(self) -> None:
         """Load what is else loaded at the first long word (the word list for compounds, about 0.3 s)."""
         _ = self._compounds.lexicon
 
-    def find(self, text: str, country: str | None = None) -> tuple[Hit, ...]:
+    def surroundings(self, paragraphs: Sequence[Sequence[str]]) -> tuple[Surroundings, ...]:
+        """What a whole text, given as sentences by paragraph, tells `find` about each of its sentences."""
+        return self._surroundings.read(paragraphs)
+
+    def find(self, text: str, country: str | None = None, around: Surroundings = ALONE) -> tuple[Hit, ...]:
         """Return the hits in one sentence, in reading order, longer before shorter.
 
         `country` (DE, AT, CH, EU, INT) chooses between entries for one word; without it the words of the
-        sentence choose, then Germany.
+        sentence choose, then what `around` says of its text, then Germany. `around` also tells how political
+        the text is, for words with an everyday sense.
         """
         here = sentence(text)
         groups: dict[tuple[Span, ...], list[Match]] = defaultdict(list)
@@ -61,7 +68,7 @@ class TermFinder:
         ):
             for match in source:
                 term = self._terms[match.number]
-                if permitted(term, match, here) and at_home(term, match, here, country):
+                if permitted(term, match, here) and at_home(term, match, here, country, around):
                     least = asks_for_company(term, match, here)
                     if least is None:
                         groups[match.spans].append(match)
@@ -69,9 +76,9 @@ class TermFinder:
                         unsure.append((match, least))
         sure = set(groups)
         for match, least in unsure:
-            if in_company(match, least, here, len(sure - {match.spans})):
+            if in_company(match, least, here, len(sure - {match.spans}), around):
                 groups[match.spans].append(match)
-        chosen = [choose(group, self._terms, here, country) for group in groups.values()]
+        chosen = [choose(group, self._terms, here, country, around) for group in groups.values()]
         kept = self._at_home(_without_crossings(chosen))
         kept.sort(key=lambda match: (match.spans[0][0], -_size(match), match.spans))
         places = _Places(kept)

@@ -66,6 +66,11 @@ class Company:
         get = self._weights.get
         return sum(get(feature, 0.0) for word in words for feature in features(word))
 
+    def knows(self, word: str) -> bool:
+        """Whether anything was learnt of a word, or it is one that tells nothing (pronouns and the like)."""
+        found = features(word)
+        return not found or not self._weights.keys().isdisjoint(found)
+
 
 @lru_cache(1)
 def company() -> Company:

@@ -11,6 +11,8 @@ HELD_OUT = GOLD.with_name("hits_heldout.tsv")
 AFTERWARDS = GOLD.with_name("hits_afterwards.tsv")
 UNSEEN = GOLD.with_name("hits_unseen.tsv")
 PAIRS = GOLD.with_name("hits_pairs.tsv")
+TEXTS = GOLD.with_name("texts_dev.tsv")
+TEXTS_HELD_OUT = GOLD.with_name("texts_heldout.tsv")
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -36,6 +38,18 @@ def read_gold(path: Path = GOLD) -> tuple[GoldSentence, ...]:
         hits = tuple(_located(mark, text, number, used) for mark in marks.split("; ") if mark)
         sentences.append(GoldSentence(number, phenomenon, country or None, text, hits))
     return tuple(sentences)
+
+
+def read_texts(path: Path) -> tuple[tuple[GoldSentence, ...], ...]:
+    """The sentences of a set of whole short texts, text by text: an empty line parts them."""
+    by_line = {sentence.line: sentence for sentence in read_gold(path)}
+    texts: list[list[GoldSentence]] = [[]]
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if number in by_line:
+            texts[-1].append(by_line[number])
+        elif not line:
+            texts.append([])
+    return tuple(tuple(text) for text in texts if text)
 
 
 def _place(part: str, text: str, at: int) -> int:

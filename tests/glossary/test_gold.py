@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from glossary import Glossary, TermFinder
-from tests.glossary.goldfile import AFTERWARDS, GOLD, HELD_OUT, PAIRS, UNSEEN, GoldSentence, read_gold
+from tests.glossary.goldfile import (
+    AFTERWARDS,
+    GOLD,
+    HELD_OUT,
+    PAIRS,
+    TEXTS,
+    TEXTS_HELD_OUT,
+    UNSEEN,
+    GoldSentence,
+    read_gold,
+    read_texts,
+)
 
 PHENOMENA = {
     GOLD: (
@@ -116,7 +127,8 @@ def test_the_sets_are_large_and_name_real_terms(glossary: Glossary, path: Path) 
 
 
 def test_no_sentence_stands_in_two_sets() -> None:
-    texts = [sentence.text for path in PHENOMENA for sentence in read_gold(path)]
+    paths = (*PHENOMENA, TEXTS, TEXTS_HELD_OUT)
+    texts = [sentence.text for path in paths for sentence in read_gold(path)]
     assert len(texts) == len(set(texts))
 
 
@@ -136,3 +148,55 @@ def test_precision_and_recall(finder: TermFinder, path: Path) -> None:
     for name in PHENOMENA[path]:
         assert counts[name].precision >= floor.each or name in floor.exempt, name
         assert counts[name].recall >= floor.each, name
+
+
+def judged(glossary: Glossary) -> set[str]:
+    """The entries that need their text: those with a rule on company, and words of several countries."""
+    words = Counter(term.german for term in glossary.terms)
+    return {
+        term.id
+        for term in glossary.terms
+        if words[term.german] > 1 or any("company" in rule.kind for rule in term.match)
+    }
+
+
+def count_texts(finder: TermFinder, path: Path, judged: set[str], alone: bool) -> dict[str, Count]:
+    """As `count`, of whole texts; `alone`: each sentence as if it stood alone."""
+    counts: dict[str, Count] = defaultdict(Count)
+    for text in read_texts(path):
+        around = finder.surroundings([[sentence.text for sentence in text]])
+        for sentence, known in zip(text, around, strict=True):
+            hits = finder.find(sentence.text) if alone else finder.find(sentence.text, around=known)
+            found = {(hit.term_id, hit.spans) for hit in hits}
+            outermost = {
+                (hit.term_id, hit.spans) for hit in hits if hit.parent is None and hit.term_id in judged
+            }
+            gold = set(sentence.hits)
+            each = counts[sentence.phenomenon]
+            each.right += len(gold & found)
+            each.missed += len(gold - found)
+            each.wrong += len(outermost - gold)
+    return counts
+
+
+@pytest.mark.parametrize("path", [TEXTS, TEXTS_HELD_OUT], ids=lambda path: path.stem)
+def test_whole_texts(finder: TermFinder, glossary: Glossary, path: Path) -> None:
+    kinds = ("political text", "everyday text", "Swiss text", "Austrian text", "German text")
+    assert {sentence.phenomenon for sentence in read_gold(path)} == set(kinds)
+    entries = judged(glossary)
+    alone, whole = (count_texts(finder, path, entries, single) for single in (True, False))
+    print(f"\n{path.name}: right, missed, wrong sentence by sentence, and in their text")
+    for kind in kinds:
+        before, after = alone[kind], whole[kind]
+        print(
+            f"{kind:16}{before.right:6}{before.missed:6}{before.wrong:6}"
+            f"{after.right:8}{after.missed:6}{after.wrong:6}"
+        )
+        assert after.right >= before.right, kind
+        assert after.wrong <= before.wrong, kind
+    right, missed, wrong = (
+        sum(getattr(each, name) for each in whole.values()) for name in ("right", "missed", "wrong")
+    )
+    print(f"precision {right / (right + wrong):.3f}, recall {right / (right + missed):.3f}")
+    assert right / (right + wrong) >= 0.95
+    assert right / (right + missed) >= 0.95
