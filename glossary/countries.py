@@ -26,8 +26,8 @@ _BODIES: dict[str, str] = {
         ballhausplatz* hofburg* angelobung* angelobt* klubobmann* klubobfrau* bezirkshauptmann*
     """,
     "CH": """
-        kanton* ständerat* ständerät* bundeshaus* eidgenoss* eidgenöss* svp sp fdp.die volksabstimmung*
-        bundespräsidentin* departement* vernehmlassung* stimmvolk* stimmbürger* ständemehr*
+        kanton* ständerat* ständerät* bundeshaus bundeshauses eidgenoss* eidgenöss* svp sp fdp.die
+        volksabstimmung* bundespräsidentin* departement* vernehmlassung* stimmvolk* stimmbürger* ständemehr*
     """,
     "DE": """
         bundestag* cdu csu spd afd bsw bundesländer* grundgesetz* ministerpräsident* bundeswehr* kanzleramt*
@@ -151,16 +151,16 @@ class TextCountry:
         weights: dict[tuple[str, str], float] = {}
         for word, count in words.items():
             capital = word[:1].isupper()
-            country = self._entries.get(fold(word)) if capital else None
+            # Small letters: deutsche, steirischen; but no cassis and no kurz.
+            signs = [sign for sign in _signs(word.lower()) if capital or sign.word.endswith("*")]
+            for sign in signs:
+                key = sign.country, sign.word
+                found[key] += count
+                weights[key] = sign.weight
+            country = self._entries.get(fold(word)) if capital and not signs else None
             if country:
                 found[country, word] += count
                 weights[country, word] = _ENTRY[country]
-            for sign in _signs(word.lower()):
-                # Small letters: deutsche, steirischen, jännerlich; but no cassis and no kurz.
-                if capital or sign.word.endswith("*"):
-                    key = sign.country, sign.word
-                    found[key] += count
-                    weights[key] = sign.weight
         scores = dict.fromkeys(_BODIES, 0.0)
         for key, count in found.items():
             scores[key[0]] += weights[key] * (1 + math.log(count))

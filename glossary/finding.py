@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from glossary.agreement import agrees
 from glossary.choosing import asks_for_company, at_home, choose, in_company, permitted
 from glossary.compounds import CompoundFinder
 from glossary.ellipsis import elliptical
@@ -50,6 +52,23 @@ class TermFinder:
         """What a whole text, given as sentences by paragraph, tells `find` about each of its sentences."""
         return self._surroundings.read(paragraphs)
 
+    @cached_property
+    def needing_text(self) -> frozenset[str]:
+        """The ids of the entries of which the text around a sentence decides whether they stand in it.
+
+        Those with an everyday sense, and words that are other terms in other countries.
+        """
+        needing = {
+            number
+            for number, term in enumerate(self._terms)
+            if set(term.countries) <= {"AT", "CH"} or any("company" in rule.kind for rule in term.match)
+        }
+        for patterns in self._index.first.values():
+            numbers = {number for _, number in patterns}
+            if len({self._terms[number].countries for number in numbers}) > 1:
+                needing |= numbers
+        return frozenset(self._terms[number].id for number in needing)
+
     def find(self, text: str, country: str | None = None, around: Surroundings = ALONE) -> tuple[Hit, ...]:
         """Return the hits in one sentence, in reading order, longer before shorter.
 
@@ -68,7 +87,11 @@ class TermFinder:
         ):
             for match in source:
                 term = self._terms[match.number]
-                if permitted(term, match, here) and at_home(term, match, here, country, around):
+                if (
+                    permitted(term, match, here)
+                    and agrees(term, match, here)
+                    and at_home(term, match, here, country, around)
+                ):
                     least = asks_for_company(term, match, here)
                     if least is None:
                         groups[match.spans].append(match)
