@@ -61,12 +61,15 @@ def concordance(
 
     """
     may_hold = candidate_test(term)
+    textual = lookup.needs_text(term)
     chosen: list[tuple[str, str, int]] = []
     following = None
     for position, (reading_id, title, index, german) in enumerate(library.sentences()):
         if position < start or not may_hold(german):
             continue
-        if not any(hit.term_id == term.id for hit in lookup.hits(german)):
+        # Of most terms the sentence alone decides: then the texts of the whole library need not be read.
+        hits = lookup.hits_at(reading_id, index, german) if textual else lookup.hits(german)
+        if not any(hit.term_id == term.id for hit in hits):
             continue
         if len(chosen) >= most:
             following = position

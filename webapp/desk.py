@@ -218,7 +218,9 @@ class Desk:
         if self._terms is None or job.translator is None:
             return
         try:
-            saved = enforce_all(job.translator, self._terms(), translations, job.cancelled.is_set)
+            lookup = self._terms()
+            places = lookup.surroundings.by_sentence(job.reading_id)
+            saved = enforce_all(job.translator, lookup, translations, job.cancelled.is_set, places)
         except Exception:
             _log.exception("enforcing terms in reading %s failed", job.reading_id)
             return

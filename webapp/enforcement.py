@@ -9,11 +9,12 @@ same, whatever else changes in the glossary, nothing is done again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from glossary.finding import Hit
+from glossary.surroundings import ALONE, Surroundings
 from glossary.terms import Glossary
 from glossary.verdicts import Verdict, judge_all
 from glossary.wanted import wanted
@@ -72,30 +73,49 @@ def enforce_all(
     lookup: TermLookup,
     translations: Sequence[Translation],
     cancelled: Callable[[], bool] = never,
+    places: Mapping[str, Collection[Surroundings]] | None = None,
 ) -> list[tuple[str, SavedEnforcement]]:
     """Return for the translations with open wishes what came of them, to be saved; none if cancelled.
 
-    Raises only if the model fails altogether (RuntimeError, OSError).
+    Args:
+        translator: gives the wishes a try.
+        lookup: draws them up and judges what came of them.
+        translations: the raw translations.
+        cancelled: asked now and then whether to stop.
+        places: the surroundings in which a sentence stands, by its German; it may stand in several, and the
+            wishes may not be the same there. What is not named stands alone.
+
+    Raises:
+        RuntimeError, OSError: the model fails altogether.
+
     """
-    open_ones = [(each, wishes) for each in translations if (wishes := lookup.wishes(each))]
+    open_ones: dict[tuple[str, str], tuple[Translation, Wishes, Surroundings]] = {}
+    for raw in translations:
+        for around in (places or {}).get(raw.source) or (ALONE,):
+            wishes = lookup.wishes(raw, around)
+            if wishes is not None:
+                open_ones.setdefault((raw.source, wishes.key), (raw, wishes, around))
     if not open_ones:
         return []
-    outcomes = enforce(translator, [Request(each, wishes.wishes) for each, wishes in open_ones], cancelled)
+    requests = [Request(raw, wishes.wishes) for raw, wishes, _ in open_ones.values()]
+    outcomes = enforce(translator, requests, cancelled)
     if cancelled():
         return []
     return [
-        (raw.source, _judged(lookup, raw, wishes, outcome))
-        for (raw, wishes), outcome in zip(open_ones, outcomes, strict=True)
+        (raw.source, _judged(lookup, raw, wishes, outcome, around))
+        for (raw, wishes, around), outcome in zip(open_ones.values(), outcomes, strict=True)
     ]
 
 
-def _judged(lookup: TermLookup, raw: Translation, wishes: Wishes, outcome: Enforcement) -> SavedEnforcement:
+def _judged(
+    lookup: TermLookup, raw: Translation, wishes: Wishes, outcome: Enforcement, around: Surroundings
+) -> SavedEnforcement:
     """What is to be saved: the outcome, if the glossary finds a term gained by it and none lost."""
     steps: dict[int, Step] = {
         number: step for number, step in zip(wishes.hits, outcome.steps, strict=True) if step is not None
     }
     english = outcome.translation
-    if english is not None and not _gained(lookup, raw, english):
+    if english is not None and not _gained(lookup, raw, english, around):
         english = None
         steps = dict.fromkeys(steps, "altered")
     if english is None:
@@ -103,8 +123,10 @@ def _judged(lookup: TermLookup, raw: Translation, wishes: Wishes, outcome: Enfor
     return SavedEnforcement(wishes.key, english.hypotheses[0], english.links, steps)
 
 
-def _gained(lookup: TermLookup, raw: Translation, english: Translation) -> bool:
-    hits = lookup.hits(raw.source)
+def _gained(
+    lookup: TermLookup, raw: Translation, english: Translation, around: Surroundings = ALONE
+) -> bool:
+    hits = lookup.hits(raw.source, around)
     before = judge_all(hits, lookup.glossary, raw.english, raw.links)
     after = judge_all(hits, lookup.glossary, english.english, english.links)
     pairs = [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import cast
 
 from glossary.finding import Hit, TermFinder
 from glossary.own import without
+from glossary.surroundings import ALONE, Surroundings
 from glossary.terms import Glossary, Term
 from glossary.verdicts import Verdict, judge_all
 from models.segmentation import segment
@@ -19,6 +20,7 @@ from webapp.library.enforced import SavedEnforcement
 from webapp.library.library import Library, SavedReading, SavedSegment
 from webapp.quality import warnings_of
 from webapp.reading import ParagraphKind, Reading, ReadingParagraph, Segment, TermOccurrence
+from webapp.surroundings import Paragraphs, ReadingSurroundings, paragraphs_of
 
 _CACHED_SENTENCES = 20_000
 
@@ -26,7 +28,14 @@ _CACHED_SENTENCES = 20_000
 class TermLookup:
     """Finds and judges the terms of sentences; remembers what it found, since pages are shown again."""
 
-    def __init__(self, glossary: Glossary, *, enforcing: bool = True, hidden: Sequence[Term] = ()) -> None:
+    def __init__(
+        self,
+        glossary: Glossary,
+        *,
+        enforcing: bool = True,
+        hidden: Sequence[Term] = (),
+        texts: Callable[[str], Paragraphs] | None = None,
+    ) -> None:
         """Set up the lookup.
 
         Args:
@@ -34,6 +43,8 @@ class TermLookup:
             enforcing: enforced translations are shown where there are any.
             hidden: terms to be passed over in silence. They are looked for, too: else the Austrian Bundesrat
                 would be found where the hidden German one stands.
+            texts: gives the sentences of a saved reading, by paragraph: what a sentence means may depend on
+                the text it stands in.
 
         """
         self.glossary = glossary
@@ -41,6 +52,7 @@ class TermLookup:
         self._hidden = frozenset(term.id for term in hidden)
         self._finder = TermFinder(Glossary((*glossary.terms, *hidden), "") if hidden else glossary)
         self._find = lru_cache(maxsize=_CACHED_SENTENCES)(self._shown)
+        self.surroundings = ReadingSurroundings(self._finder, texts)
         # Judging and wishing cost more than finding, and a page of thousands of sentences asks for all of it.
         self._judge = lru_cache(maxsize=_CACHED_SENTENCES)(self._verdicts)
         self._wish = lru_cache(maxsize=_CACHED_SENTENCES)(self._wished)
@@ -49,17 +61,32 @@ class TermLookup:
         """Build the index now, so that the first page need not wait for it."""
         self._finder.warm()
 
-    def hits(self, german: str, country: str | None = None) -> tuple[Hit, ...]:
-        """The terms in a German sentence."""
-        return self._find(german, country)
+    def hits(self, german: str, around: Surroundings = ALONE) -> tuple[Hit, ...]:
+        """The terms in a German sentence, as it is meant in its text."""
+        return self._find(german, around)
 
-    def _shown(self, german: str, country: str | None) -> tuple[Hit, ...]:
-        return without(self._finder.find(german, country), self._hidden)
+    def hits_at(self, reading_id: str, index: int, german: str) -> tuple[Hit, ...]:
+        """The terms in a sentence of a saved reading."""
+        return self.hits(german, self.surroundings.of(reading_id, index))
 
-    def segment(self, item: SavedSegment, seen: set[str]) -> Segment:
-        """A saved sentence as shown: with its terms, and with the glossary's words where enforced."""
+    def needs_text(self, term: Term) -> bool:
+        """Whether it depends on the text around a sentence if a term stands in it."""
+        return term.id in self._finder.needing_text
+
+    def _shown(self, german: str, around: Surroundings) -> tuple[Hit, ...]:
+        return without(self._finder.find(german, around=around), self._hidden)
+
+    def segment(self, item: SavedSegment, seen: set[str], around: Surroundings | None = None) -> Segment:
+        """A saved sentence as shown: with its terms, and with the glossary's words where enforced.
+
+        Args:
+            item: the sentence.
+            seen: ids of the terms that have been met before; this sentence's are added.
+            around: what its text tells about it, if it is not in the library.
+
+        """
         raw, shown = item.translation, item.translation
-        hits = self.hits(item.german)
+        hits = self.hits(item.german, around or self.surroundings.of(item.reading, item.index))
         verdicts = self._judged(hits, raw)
         saved: SavedEnforcement | None = None
         wishes = self._wish(hits, verdicts, item.german) if self.enforcing else None
@@ -81,11 +108,11 @@ class TermLookup:
             warnings=warnings_of(shown, item.signature) if shown else (),
         )
 
-    def wishes(self, raw: Translation) -> Wishes | None:
+    def wishes(self, raw: Translation, around: Surroundings = ALONE) -> Wishes | None:
         """What the glossary wishes of a raw translation; None if nothing is open or nothing is enforced."""
         if not self.enforcing:
             return None
-        hits = self.hits(raw.source)
+        hits = self.hits(raw.source, around)
         return self._wish(hits, self._judged(hits, raw), raw.source)
 
     def _judged(self, hits: tuple[Hit, ...], translation: Translation | None) -> tuple[Verdict | None, ...]:
@@ -124,11 +151,13 @@ def assemble(saved: SavedReading, lookup: TermLookup) -> Reading:
     seen: set[str] = set()
     paragraphs: list[tuple[ParagraphKind, list[Segment]]] = []
     last = -1
-    for item in saved.segments:
+    # A reading that is not in the library is read here; of others the lookup remembers what it read.
+    texts = None if saved.id else lookup.surroundings.of_text(paragraphs_of(saved.segments))
+    for place, item in enumerate(saved.segments):
         if item.paragraph != last:
             paragraphs.append((cast(ParagraphKind, item.kind), []))
             last = item.paragraph
-        paragraphs[-1][1].append(lookup.segment(item, seen))
+        paragraphs[-1][1].append(lookup.segment(item, seen, texts[place] if texts else None))
     return Reading(
         id=saved.id,
         title=saved.title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import StringIO
@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from glossary.surroundings import Surroundings
 from models.segmentation import segment
 from models.translation import Translation, Translator
 from webapp.enforcement import enforce_all
@@ -27,6 +28,7 @@ from webapp.pipeline import assemble
 from webapp.reading import Reading
 from webapp.services import Services
 from webapp.settings import Settings
+from webapp.surroundings import by_sentence
 
 _STANDARD_INPUT = Path("-")
 _ENFORCED_AT_ONCE = 32
@@ -71,7 +73,10 @@ def read_file(
         # Kept even when interrupted, so that the next run goes on where this one stopped.
         services.library.keep(translator.signature, fresh)
     known.update(fresh)
-    enforced = _enforced(services, translator, known, quiet)
+    places = by_sentence(
+        sentences, services.terms.surroundings.of_text([[s.text for s in p.sentences] for p in paragraphs])
+    )
+    enforced = _enforced(services, translator, known, places, quiet)
     now = datetime.now(UTC)
     segments = [(number, p.kind, s) for number, p in enumerate(paragraphs) for s in p.sentences]
     reading = assemble(
@@ -102,7 +107,11 @@ def read_file(
 
 
 def _enforced(
-    services: Services, translator: Translator, known: Mapping[str, Translation], quiet: bool
+    services: Services,
+    translator: Translator,
+    known: Mapping[str, Translation],
+    places: Mapping[str, Collection[Surroundings]],
+    quiet: bool,
 ) -> dict[str, tuple[SavedEnforcement, ...]]:
     """Enforce the glossary's words in the sentences that lack it; what came of it for all of them."""
     lookup = services.terms
@@ -111,13 +120,14 @@ def _enforced(
     found = services.library.known_enforced(translator.signature, list(known))
     lacking = []
     for german, translation in known.items():
-        wishes = lookup.wishes(translation)
-        if wishes and all(each.wishes != wishes.key for each in found.get(german, ())):
+        made = {each.wishes for each in found.get(german, ())}
+        wishes = [lookup.wishes(translation, around) for around in places[german]]
+        if any(each is not None and each.key not in made for each in wishes):
             lacking.append(translation)
     with _progress(len(lacking), quiet, "Using the glossary’s words") as advance:
         for begin in range(0, len(lacking), _ENFORCED_AT_ONCE):
             batch = lacking[begin : begin + _ENFORCED_AT_ONCE]
-            saved = enforce_all(translator, lookup, batch)
+            saved = enforce_all(translator, lookup, batch, places=places)
             services.library.keep_enforced(translator.signature, saved)
             for german, each in saved:
                 found[german] = (*found.get(german, ()), each)

@@ -109,6 +109,7 @@ class Services:
                     combined(self.curated, own, hidden),
                     enforcing=self.settings.enforce,
                     hidden=silenced(self.curated, own, hidden),
+                    texts=self.library.paragraphs,
                 )
             return self._terms
 

@@ -135,7 +135,10 @@ def met_sentences(
     return [
         (
             sentence.index,
-            knowledge.meet(sentence.words, lookup.hits(sentence.german) if lookup else ())
+            knowledge.meet(
+                sentence.words,
+                lookup.hits_at(reading_id, sentence.index, sentence.german) if lookup else (),
+            )
             if sentence.words is not None
             else None,
         )

@@ -149,7 +149,11 @@ def _new_in(services: Services, reading_id: str) -> tuple[tuple[NewWord, ...], D
     knowledge = Knowledge(services.study.statuses(), level(services.library))
     sentences = services.analyses.of_reading(reading_id, most=_ANALYSED_AT_ONCE)
     known = [
-        (sentence.index, sentence.words, services.terms.hits(sentence.german))
+        (
+            sentence.index,
+            sentence.words,
+            services.terms.hits_at(reading_id, sentence.index, sentence.german),
+        )
         for sentence in sentences
         if sentence.words is not None
     ]

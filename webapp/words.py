@@ -78,7 +78,7 @@ def word_data(
     )
     terms = [
         services.terms.glossary.get(hit.term_id)
-        for hit in services.terms.hits(segment.german)
+        for hit in services.terms.hits_at(segment.reading, segment.index, segment.german)
         if overlaps(hit.spans, info.spans)
     ]
     # The curated glossary knows better than any guess.

@@ -60,6 +60,8 @@ class SavedSegment:
     """What came of the wishes for words, for each set of wishes that there has been."""
     signature: str = ""
     """That of the translator which made the translation."""
+    reading: str = ""
+    """Id of the reading it was taken from; empty if it is in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +249,21 @@ class Library:
         with self._database.session() as session:
             yield from session.execute(query)
 
+    def paragraphs(self, reading_id: str) -> tuple[tuple[str, ...], ...]:
+        """The German of all sentences of a reading, by paragraph.
+
+        Raises:
+            NoSuchReading: there is no such reading.
+
+        """
+        query = select(SegmentRow.paragraph, SegmentRow.german).where(SegmentRow.reading_id == reading_id)
+        found: dict[int, list[str]] = {}
+        with self._database.session() as session:
+            _row(session, reading_id)
+            for paragraph, german in session.execute(query.order_by(SegmentRow.index)):
+                found.setdefault(paragraph, []).append(german)
+        return tuple(map(tuple, found.values()))
+
     def missing(self, reading_id: str) -> tuple[str, tuple[str, ...]]:
         """The signature of a reading and the sentences that it lacks a translation for, in order."""
         with self._database.session() as session:
@@ -413,6 +430,7 @@ def _segment(
         translation=_translation(row.german, translation) if translation is not None else None,
         enforced=wishes,
         signature=signature,
+        reading=row.reading_id,
     )
 
 

@@ -99,7 +99,8 @@ def word_draft(
 
 def term_draft(services: Services, place: Place, term: Term, status: Status) -> Draft:
     """A glossary term as it stands in a sentence; without a sentence if it does not stand there."""
-    hit = next((hit for hit in services.terms.hits(place.segment.german) if hit.term_id == term.id), None)
+    hits = services.terms.hits_at(place.reading_id, place.segment.index, place.segment.german)
+    hit = next((hit for hit in hits if hit.term_id == term.id), None)
     return Draft(
         kind="term",
         key=term.id,
