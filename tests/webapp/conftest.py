@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +28,13 @@ _FLAGS = (
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    chrome = start_browser(tmp_path_factory.mktemp("profile"))
+    yield chrome
+    chrome.quit()
+
+
+def start_browser(profile: Path, *flags: str) -> Chrome:
+    """A browser of its own; the test is skipped where there is none."""
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if not chromium or not driver:
         if os.environ.get("SEITENBLICK_TESTS_NEED_BROWSER"):
@@ -34,12 +42,10 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
         pytest.skip("chromium and chromedriver are not installed (.ci/run installs them)")
     options = ChromeOptions()
     options.binary_location = chromium
-    for flag in (*_FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+    for flag in (*_FLAGS, f"--user-data-dir={profile}", *flags):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    chrome = Chrome(options=options, service=ChromeService(driver))
-    yield chrome
-    chrome.quit()
+    return Chrome(options=options, service=ChromeService(driver))
 
 
 @pytest.fixture

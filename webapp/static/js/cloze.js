@@ -96,7 +96,10 @@ export function useCloze(page, progress, changed, spansOf = () => []) {
     row.querySelector(":scope > .cloze-line")?.remove();
     row.classList.remove("has-blanks");
     for (const input of row.querySelectorAll("input.blank")) input.remove();
-    for (const piece of row.querySelectorAll(".german .blanked, .german .solved")) piece.classList.remove("blanked", "solved", ...CLOSED);
+    for (const piece of row.querySelectorAll(".german .blanked, .german .solved")) {
+      piece.classList.remove("blanked", "solved", ...CLOSED);
+      piece.removeAttribute("aria-hidden");
+    }
     for (const word of row.querySelectorAll(".german .saved-word")) word.replaceWith(...word.childNodes);
     row.querySelector(".german").normalize();
   };
@@ -122,10 +125,16 @@ export function useCloze(page, progress, changed, spansOf = () => []) {
     decorated.set(row, blanks);
     for (const blank of blanks) {
       const result = resultOf(blank);
-      for (const piece of blank.elements) piece.classList.add(...(CLOSED.has(result) ? ["solved", result] : ["blanked"]));
+      for (const piece of blank.elements) {
+        piece.classList.add(...(CLOSED.has(result) ? ["solved", result] : ["blanked"]));
+        // Screen readers do not learn from the style sheet what it hides in rows out of sight.
+        if (!CLOSED.has(result)) piece.setAttribute("aria-hidden", "true");
+      }
       if (!CLOSED.has(result)) blank.elements[0].before(field(blank, blanks.length));
     }
-    row.classList.toggle("has-blanks", blanks.some((blank) => !CLOSED.has(resultOf(blank))));
+    const open = blanks.some((blank) => !CLOSED.has(resultOf(blank)));
+    row.classList.toggle("has-blanks", open);
+    row.querySelector(":scope > .terms")?.setAttribute("aria-hidden", String(open));
     note(row, blanks);
   };
 

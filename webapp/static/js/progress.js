@@ -1,6 +1,8 @@
 // Remembers on the server where somebody is in a reading (docs/api.md, Progress). Changes are gathered and sent one
 // request after the other; what could not be sent goes with the next change.
 
+import { firstInSight, topEdge } from "./rows.js";
+
 const GATHER_MS = 300;
 // A sentence counts as read when the page has stood still on it for a while, not when it was scrolled past.
 const READ_MS = 1500;
@@ -64,24 +66,18 @@ export function useProgress(page) {
   // The sentence where the reader is after scrolling: the chosen one if it is in sight, else the first in sight, and
   // the last one at the end of the text.
   const here = () => {
-    const top = document.querySelector("header.site")?.getBoundingClientRect().bottom ?? 0;
-    const edge = Math.max(0, top);
+    const edge = topEdge();
     const inSight = (row) => {
       const box = row.getBoundingClientRect();
       return box.bottom > edge && box.top < innerHeight;
     };
     const rows = page.querySelectorAll(".segment");
-    const marked = chosen === null ? null : page.querySelector(`.segment[data-index="${chosen}"]`);
+    const marked = chosen === null ? null : rows[chosen];
     if (marked && inSight(marked)) return marked;
     const last = rows[rows.length - 1];
     if (last && last.getBoundingClientRect().bottom <= innerHeight) return last;
-    let [low, high] = [0, rows.length - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rows[middle].getBoundingClientRect().top < edge) low = middle + 1;
-      else high = middle;
-    }
-    return rows[low] && inSight(rows[low]) ? rows[low] : null;
+    const first = rows[firstInSight(rows)];
+    return first && inSight(first) ? first : null;
   };
 
   let settled = 0;

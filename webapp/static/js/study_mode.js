@@ -1,10 +1,19 @@
 // Study mode: one language hidden and revealed sentence by sentence, or the terms as blanks (cloze.js).
-// What is hidden keeps its space and is hidden from screen readers, too: see study_mode.css.
+// What is hidden keeps its space and is hidden from screen readers, too: see study_mode.css. A choice of mode is one
+// attribute of the page, which the style sheet follows at once; the rows' buttons and blanks come slice by slice.
 import { onKey } from "./keys.js";
 import { useCloze } from "./cloze.js";
+import { firstInSight } from "./rows.js";
 import { savedSpans } from "./saved_words.js";
 
 const HIDDEN = { "hide-english": "English", "hide-german": "German" };
+// What screen readers pass over, with what the style sheet hides.
+const UNSPOKEN = { "hide-english": ".version, .terms", "hide-german": ".german, .terms, .warnings", cloze: ".terms" };
+// So many rows from the first in sight are decorated at once, the others in slices of so long, with time for the
+// reader's own doings in between.
+const AT_ONCE = 60;
+const ABOVE = 10;
+const SLICE_MS = 15;
 
 export function useStudyMode(page, progress) {
   const menu = document.getElementById("study-menu");
@@ -24,8 +33,7 @@ export function useStudyMode(page, progress) {
     saved = new Map();
     saved = await savedSpans(page.dataset.reading);
     if (mode !== "cloze" || !saved.size) return;
-    for (const row of rows()) if (!row.querySelector(".german a.term")) decorate(row);
-    showBar();
+    decorateAll(rows().filter((row) => !row.querySelector(".german a.term")));
   };
   let mode = progress.state.mode;
 
@@ -45,6 +53,15 @@ export function useStudyMode(page, progress) {
     return button;
   };
 
+  // Said to screen readers in so many words: in rows out of sight, whose style no browser looks at, they would be told
+  // what the style sheet hides.
+  const veil = (row, selector) => {
+    for (const part of row.querySelectorAll(":scope > :is(.german, .version, .terms), .warnings")) {
+      if (selector && part.matches(selector)) part.setAttribute("aria-hidden", "true");
+      else part.removeAttribute("aria-hidden");
+    }
+  };
+
   const decorate = (row) => {
     for (const button of row.querySelectorAll(":scope > .reveal, .conceal")) button.remove();
     const hide = canHide(row) && !isRevealed(row);
@@ -53,6 +70,33 @@ export function useStudyMode(page, progress) {
     // Where there is no key to hide a sentence again: a small button below its number.
     else if (canHide(row)) row.querySelector(".gutter").append(turner("conceal", "Hide", row, ` the ${HIDDEN[mode]}`));
     cloze.decorate(row, mode === "cloze");
+    veil(row, hide ? UNSPOKEN[mode] : row.matches(".has-blanks") ? UNSPOKEN.cloze : null);
+    row.dataset.studied = mode;
+  };
+
+  // The rows that are still to be decorated, in this order.
+  let waiting = new Set();
+  let sliceIsDue = 0;
+  const work = (most, milliseconds) => {
+    const ends = performance.now() + milliseconds;
+    for (const row of waiting) {
+      waiting.delete(row);
+      if (row.isConnected) decorate(row);
+      most -= 1;
+      if (!most || performance.now() > ends) break;
+    }
+    sliceIsDue = waiting.size ? setTimeout(work, 0, Infinity, SLICE_MS) : 0;
+    if (!waiting.size) {
+      page.removeAttribute("data-studying");
+      showBar();
+    }
+  };
+  const decorateAll = (which) => {
+    const first = which.length > AT_ONCE ? Math.max(0, firstInSight(which) - ABOVE) : 0;
+    waiting = new Set([...which.slice(first), ...which.slice(0, first).reverse(), ...waiting]);
+    page.dataset.studying = "";
+    clearTimeout(sliceIsDue);
+    work(AT_ONCE, Infinity);
   };
 
   const say = (row, shown) => {
@@ -88,7 +132,7 @@ export function useStudyMode(page, progress) {
     const indexes = hideable.map((row) => Number(row.dataset.index));
     for (const index of indexes) shown ? revealed[mode].add(index) : revealed[mode].delete(index);
     progress.change(shown ? { mode, reveal: indexes } : { mode, hide: indexes });
-    for (const row of hideable) decorate(row);
+    decorateAll(hideable);
     announce.textContent = `${HIDDEN[mode]} of all sentences ${shown ? "shown" : "hidden"}.`;
     showBar();
     return true;
@@ -111,10 +155,9 @@ export function useStudyMode(page, progress) {
 
   const choose = (chosen) => {
     mode = chosen;
-    page.dataset.study = mode;
-    page.classList.add("study-ready");
     for (const radio of radios) radio.checked = radio.value === mode;
-    for (const row of rows()) decorate(row);
+    page.dataset.study = mode;
+    decorateAll(rows());
     showBar();
     if (mode === "cloze" && !saved) loadSaved();
   };
