@@ -40,7 +40,7 @@ def main(articles: int) -> None:
         rows = []
         for term in [*frequent, *chance.sample(services.curated.terms, _SAMPLE)]:
             # Built anew: nothing is remembered of the sentences.
-            lookup = type(services.terms)(services.terms.glossary)
+            lookup = type(services.terms)(services.terms.glossary, texts=services.library.paragraphs)
             lookup.warm()
             cpu, wall = time.process_time(), time.perf_counter()
             found = concordance(services.library, lookup, term)

@@ -71,6 +71,9 @@ def main() -> None:
     for name in ("find, words new", "find, words seen"):
         seconds, words, hits = measure_find(finder, texts)
         print(f"{name:17}{seconds:8.3f} s for {words:,} words, {hits:,} hits")
+    start = time.process_time()
+    finder.surroundings([texts])
+    print(f"{'surroundings':17}{time.process_time() - start:8.3f} s for the same words")
     print(
         f"search           {timed_search(glossary, ['Bundesrat', 'burgergeld', 'debt', 'Kommision']):8.4f} s"
     )
