@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from itertools import chain
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, stream_template, url_for
 from werkzeug.wrappers import Response
 
 from webapp.api import create, export_response, intake_of_request
@@ -14,7 +16,7 @@ from webapp.pipeline import assemble
 from webapp.quality import WARNING_LABELS, message_parts
 from webapp.reading import STEP_LABELS, VERDICT_LABELS
 from webapp.services import current_services
-from webapp.text_tools import day
+from webapp.text_tools import day, in_chunks
 
 blueprint = Blueprint("pages", __name__)
 
@@ -59,8 +61,8 @@ def add() -> Response | tuple[str, int]:
 
 
 @blueprint.get("/readings/<reading_id>")
-def reading(reading_id: str) -> str:
-    """A reading: German, English and terms side by side."""
+def reading(reading_id: str) -> Response:
+    """A reading: German, English and terms side by side. A long one is sent while it is being drawn up."""
     from models.packages import PackageError
 
     parts = current_services()
@@ -81,7 +83,7 @@ def reading(reading_id: str) -> str:
     if found.state in ("waiting", "translating") or catching_up:
         parts.desk.start(reading_id)
     problem = parts.desk.problem(reading_id) or lacking
-    return render_template(
+    pieces = stream_template(
         "reading.html",
         reading=found,
         # Not whether the desk is still at it: it may have finished since the rows were read, and what it did
@@ -90,6 +92,9 @@ def reading(reading_id: str) -> str:
         outdated=found.state == "done" and found.signature != signature,
         problem=problem,
     )
+    # The beginning is drawn up here, where what goes wrong with it still becomes a page that says so.
+    sized = in_chunks(pieces)
+    return current_app.response_class(chain([next(sized)], sized), mimetype="text/html")
 
 
 @blueprint.post("/readings/<reading_id>/translate")

@@ -251,7 +251,7 @@ def test_what_is_being_typed_survives_a_row_that_comes_again(page: Chrome) -> No
 
 def test_scrolling_is_reading(page: Chrome, site: str) -> None:
     paste(page, long_text(120), "Lang")
-    until(page, finished)
+    until(page, finished, 90)
     reading = page.current_url
     page.execute_script("document.getElementById('s60').scrollIntoView({block: 'start'})")
     until(page, lambda p: remembered(p)["last"] == 59)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import cProfile
 import json
 import pstats
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
@@ -17,6 +19,7 @@ from webapp.library.enforced import SavedEnforcement
 from webapp.library.tables import TranslationRow
 from webapp.services import Services
 from webapp.streaming import follow
+from webapp.text_tools import in_chunks
 
 
 def wishing(sentences: int) -> list[tuple[str, str]]:
@@ -65,6 +68,40 @@ def test_a_page_shown_again_judges_nothing_again(client: FlaskClient, services: 
     with translations_read() as found:
         client.get(page)
     assert len(found) == 150
+
+
+def test_a_long_page_is_sent_while_it_is_drawn_up(client: FlaskClient, services: Services) -> None:
+    reading = long_reading(services, 150)
+    answer = client.get(f"/readings/{reading}")
+    chunks = [chunk.decode() for chunk in answer.iter_encoded()]
+    assert len(chunks) > 3, "150 rows are more than one piece"
+    assert min(map(len, chunks[:-1])) > 50_000, "the template's own pieces are too small to be sent alone"
+    assert 'id="s1"' in chunks[0]
+    assert "</html>" in chunks[-1]
+    assert "".join(chunks).count('class="segment"') == 150
+
+
+def test_a_page_that_cannot_begin_says_why(client: FlaskClient, services: Services) -> None:
+    reading = save_translated(services, wishing(3))
+    # What the page asks for first of all, while it is being drawn up.
+    with sqlite3.connect(services.settings.home / "library.sqlite3") as library:
+        library.execute("DROP TABLE reading_progress")
+    answer = client.get(f"/readings/{reading}")
+    assert answer.status_code == 503
+    assert "</html>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("pieces", "chunks"),
+    [
+        ([], [""]),
+        (["ab", "c"], ["abc"]),
+        (["abc", "d", "ef", "g"], ["abcd", "efg"]),
+        (["abcd"], ["abcd", ""]),
+    ],
+)
+def test_small_pieces_are_put_together(pieces: list[str], chunks: list[str]) -> None:
+    assert list(in_chunks(pieces, 4)) == chunks
 
 
 def open_wishes(services: Services, reading: str) -> list[tuple[str, SavedEnforcement]]:
