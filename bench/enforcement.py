@@ -23,8 +23,9 @@ from glossary import load_glossary
 from glossary.verdicts import judge_all
 from models.packages import PackageStore, read_package
 from models.translation import Translation, TranslationOptions, Translator
+from models.translation.facts import same_facts
 from models.translation.forcing import Enforcement, Request, enforce
-from models.translation.forcing.guards import Limits, same_facts, similarity
+from models.translation.forcing.guards import Limits, similarity
 from webapp.enforcement import FULFILLED, Wishes
 from webapp.pipeline import TermLookup
 

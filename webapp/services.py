@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -29,10 +28,6 @@ if TYPE_CHECKING:
     from webapp.study.analyses import Analyses
     from webapp.study.review_queue import ReviewQueue
     from webapp.versions import VersionMaker
-
-# Our small model loses itself in long sentences: clause by clause it is better from so many pieces on
-# (models/README.md). Others are left to their own strength.
-_LONGEST_OWN = 70
 
 
 class Services:
@@ -81,8 +76,6 @@ class Services:
                     alternatives=self.settings.alternatives,
                     threads=self.settings.threads,
                 )
-                if self.packages.comes_with_us(package):
-                    options = replace(options, longest=_LONGEST_OWN)
                 translator = Translator(package, options)
                 # Only one model stays in memory: a changed choice replaces it.
                 self._translators = {package.fingerprint: translator}

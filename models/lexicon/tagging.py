@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from models.lexicon.values import Pos
 
+_LOADING: Final = threading.Lock()
 _LONGEST: Final = 50  # HanTa's time grows with the square of the length
 _BY_TAG: Final[dict[str, Pos]] = {
     "NN": "noun",
@@ -58,26 +59,28 @@ class Analysis:
     morphemes: tuple[tuple[str, str], ...]
 
 
+@lru_cache(1)
+def _hanta() -> Any:
+    """Return HanTa's German model; all taggers share it (35 MB)."""
+    from HanTa.HanoverTagger import HanoverTagger
+
+    model = HanoverTagger("morphmodel_ger.pgz")
+    compute = model.analyze_forward
+    model.analyze_forward = lru_cache(maxsize=20_000)(compute)
+    return model
+
+
 class Tagger:
-    """HanTa, loaded at first use (0.1 s, 35 MB), with the analyses of the latest words kept; thread-safe."""
+    """HanTa, loaded at first use (0.1 s), with the analyses of the latest words kept; thread-safe."""
 
     def __init__(self, kept: int = 20_000) -> None:
-        self._lock = threading.Lock()
-        self._hanta: Any = None
         self.analyse = lru_cache(maxsize=kept)(self._analyse)
         self._word_tags = lru_cache(maxsize=kept)(self._find_word_tags)
         self.tags = lru_cache(maxsize=64)(self._tags)
 
     def _model(self) -> Any:
-        with self._lock:
-            if self._hanta is None:
-                from HanTa.HanoverTagger import HanoverTagger
-
-                model = HanoverTagger("morphmodel_ger.pgz")
-                compute = model.analyze_forward
-                model.analyze_forward = lru_cache(maxsize=20_000)(compute)
-                self._hanta = model
-            return self._hanta
+        with _LOADING:
+            return _hanta()
 
     def _tags(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return the tag of every word of a sentence, in its context."""

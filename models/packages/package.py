@@ -12,6 +12,7 @@ from models.packages.hashing import sha256_file
 
 SOURCE, TARGET = "de", "en"
 LARGEST_METADATA = 64 * 1024
+SENTENCE_LIMITS = (16, 220)  # pieces; beyond, no model of this kind is of use
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _VERSION = re.compile(r"[0-9]{1,8}(\.[0-9A-Za-z]{1,12}){0,4}")
 _LANGUAGES = {"de": "German", "en": "English"}
@@ -46,6 +47,7 @@ class Metadata:
     source: str
     target: str
     alignment_head: bool | None
+    longest_sentence: int | None
 
     @property
     def name(self) -> str:
@@ -62,8 +64,9 @@ class Metadata:
 def parse_metadata(data: bytes) -> Metadata:
     """Check the bytes of a metadata.json (format: argostranslate.package.IPackage).
 
-    An optional key of our own, `"alignment_head": true`, says that the attention head which the model returns
-    was trained to align words. Raises PackageError for anything that is not a German-English package.
+    Optional keys of our own: `"alignment_head": true`, the attention head which the model returns was trained
+    to align words; `"longest_sentence": 70`, the model is better with sentences of more pieces when it gets
+    them clause by clause. Raises PackageError for anything that is not a German-English package.
     """
     if len(data) > LARGEST_METADATA:
         raise PackageError("metadata.json is far too large; the package is damaged, get a fresh copy.")
@@ -91,7 +94,11 @@ def parse_metadata(data: bytes) -> Metadata:
     head = values.get("alignment_head")
     if head is not None and not isinstance(head, bool):
         raise PackageError("“alignment_head” in metadata.json must be true or false.")
-    return Metadata(version, source, target, head)
+    longest = values.get("longest_sentence")
+    low, high = SENTENCE_LIMITS
+    if longest is not None and not (type(longest) is int and low <= longest <= high):
+        raise PackageError(f"“longest_sentence” in metadata.json must be a number from {low} to {high}.")
+    return Metadata(version, source, target, head, longest)
 
 
 def _text(values: dict[str, object], key: str, pattern: re.Pattern[str], required: bool = True) -> str:

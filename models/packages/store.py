@@ -59,10 +59,6 @@ class PackageStore:
         """
         return self._install(path, replace=replace, origin=origin or path.name, ours=False)
 
-    def comes_with_us(self, package: Package) -> bool:
-        """Whether a package is the one that comes with the reader, told by its name and version."""
-        return any(path.stem == package.name for path in self._embedded_folder.glob("*.argosmodel"))
-
     def embedded(self) -> Package:
         """Return the package that comes with Seitenblick, unpacking it on first use."""
         with self._guard:

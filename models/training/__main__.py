@@ -73,7 +73,13 @@ def _package(a: _Arguments) -> None:
     output = a.output or a.work / "package"
     print(
         make_package(
-            a.work / "export", a.card, a.version, output, report if report.is_file() else None, a.force
+            a.work / "export",
+            a.card,
+            a.version,
+            output,
+            report if report.is_file() else None,
+            a.force,
+            a.longest,
         )
     )
 
@@ -141,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--quantization", choices=("int8", "float32"), default="int8")
     one = command("package", _package, "pack the exported model as .argosmodel")
     one.add_argument("--version", required=True, help="e.g. 0.2")
+    one.add_argument("--longest", type=int, help="pieces; longer sentences are given to it clause by clause")
     one.add_argument("--card", type=Path, default=CARD, help="model card to pack")
     one.add_argument("--report", type=Path, help="scores to add to the card (default: WORK/report/report.md)")
     one.add_argument("--output", type=Path, help="folder (default: WORK/package)")

@@ -13,10 +13,11 @@ LARGEST = 60 * 1000 * 1000  # bytes; a package has to fit into the repository
 _DATE = (2026, 1, 1, 0, 0, 0)  # of every member, so that the same model gives the same archive
 
 
-def metadata(version: str, terminology: bool) -> dict[str, object]:
-    """Return metadata.json (format: argostranslate.package.IPackage, plus `alignment_head`, `terminology`).
+def metadata(version: str, terminology: bool, longest: int | None = None) -> dict[str, object]:
+    """Return metadata.json (format: argostranslate.package.IPackage, plus keys of our own).
 
-    `terminology`: the model was trained on annotated terms; the reader annotates only where this is true.
+    `longest`: sentences of more pieces are given to the model clause by clause; `terminology`: it was trained
+    on annotated terms; the reader annotates only where this is true.
     """
     return {
         "package_version": version,
@@ -28,14 +29,16 @@ def metadata(version: str, terminology: bool) -> dict[str, object]:
         "type": "translate",
         "alignment_head": True,
         "terminology": terminology,
-    }
+    } | ({"longest_sentence": longest} if longest else {})
 
 
-def write_package(exported: Path, card: str, version: str, archive: Path, terminology: bool) -> int:
+def write_package(
+    exported: Path, card: str, version: str, archive: Path, terminology: bool, longest: int | None = None
+) -> int:
     """Write the archive of an exported model and return its size. Raises OSError or TrainingError."""
     from models.packages.package import PackageError, parse_metadata
 
-    values = json.dumps(metadata(version, terminology), indent=2).encode()
+    values = json.dumps(metadata(version, terminology, longest), indent=2).encode()
     try:
         name = parse_metadata(values).name
     except PackageError as error:
@@ -72,22 +75,29 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def make_package(
-    exported: Path, card: Path, version: str, folder: Path, report: Path | None = None, force: bool = False
+    exported: Path,
+    card: Path,
+    version: str,
+    folder: Path,
+    report: Path | None = None,
+    force: bool = False,
+    longest: int | None = None,
 ) -> Path:
     """Do the step and return the archive, which has been checked as one from outside would be.
 
-    `report`: scores (Markdown, of the evaluate step) that are added to the card.
+    `report`: scores (Markdown, of the evaluate step) that are added to the card; `longest`: sentences of more
+    pieces are better given to this model clause by clause.
     """
     from models.packages import PackageError, check_archive
 
     archive = folder / f"translate-de_en-{version.replace('.', '_')}.argosmodel"
     inputs = [exported / "export.step.json", card, *([report] if report else [])]
-    with Step("package", folder, inputs, {"version": version}, force) as step:
+    with Step("package", folder, inputs, {"version": version, "longest": longest}, force) as step:
         if step.needed:
             text = card.read_text("utf-8")
             if report:
                 text += "\n## Scores\n\n" + report.read_text("utf-8")
-            size = write_package(exported, text, version, archive, _terminology(exported))
+            size = write_package(exported, text, version, archive, _terminology(exported), longest)
             try:
                 check_archive(archive)
             except PackageError as error:

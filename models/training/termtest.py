@@ -11,8 +11,8 @@ from models.packages import Package
 from models.training.extras import library
 from models.training.lemmas import Lemmas
 from models.training.terms import TermSentence
+from models.translation.annotating import annotated
 from models.translation.decoding import Decoder
-from models.translation.forcing.annotating import annotated
 from models.translation.options import TranslationOptions
 from models.translation.pieces import Tokenizer, load_tokenizer
 

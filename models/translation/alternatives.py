@@ -69,7 +69,7 @@ def versions(
 
     """
     maker = _Maker(translator)
-    made = plan(german, maker.tokenizer, translator.options.longest)
+    made = plan(german, maker.tokenizer, translator.longest)
     if not made.parts:
         return Versions(tuple(Version(text, None, 1) for text in given), ())
     candidates = maker.candidates(made)

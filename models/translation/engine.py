@@ -5,14 +5,17 @@ from __future__ import annotations
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 
 from models.packages import Package
+from models.translation.annotating import takes_annotation
 from models.translation.decoding import Decoder, Pending
-from models.translation.options import TranslationOptions
+from models.translation.options import LONGEST, TranslationOptions
 from models.translation.pieces import Tokenizer, load_tokenizer
-from models.translation.probe import alignment_head_of
-from models.translation.sentences import Plan, finish, plan
+from models.translation.probe import alignment_head_of, longest_of
+from models.translation.rare_words import RareWords
+from models.translation.sentences import Plan, Retelling, finish, plan, retold
 from models.translation.values import Translation
 
 # Counts up whenever the same package and options may give other English or links than before.
@@ -37,13 +40,26 @@ class Translator:
         self._loaded: tuple[Tokenizer, Decoder] | None = None
         self._aligned: bool | None = None
 
+    @cached_property
+    def longest(self) -> int:
+        """Sentences of more pieces go clause by clause: as asked for, else as the package says."""
+        asked = self.options.longest
+        return asked if asked is not None else longest_of(self.package.folder) or LONGEST
+
+    @cached_property
+    def rare_words(self) -> RareWords | None:
+        """What tells the model rare words; None if that is not wanted or the package cannot be told."""
+        if not self.options.rare_words or not takes_annotation(self.package.folder, self.load()[0]):
+            return None
+        return RareWords()
+
     @property
     def signature(self) -> str:
         """Everything the output depends on, for caches: package, settings, version of this code."""
         package, options = self.package, self.options
         return (
             f"{package.name}:{package.fingerprint}|beam:{options.beam}|alternatives:{options.alternatives}"
-            f"|longest:{options.longest}|engine:{ENGINE_VERSION}"
+            f"|longest:{self.longest}|rare:{int(options.rare_words)}|engine:{ENGINE_VERSION}"
         )
 
     @property
@@ -74,6 +90,8 @@ class Translator:
         wanted = Counter(texts)  # how often each is still to be yielded
         done: dict[str, Translation] = {}
         under_way: deque[list[tuple[Plan, list[Pending]]]] = deque()
+        retellings: list[list[Retelling | None]] = []
+        rare = self.rare_words
         windows = self._windows(texts, tokenizer, decoder)
         for index, text in enumerate(texts):
             while text not in done:
@@ -81,8 +99,11 @@ class Translator:
                     return
                 while len(under_way) < 2 and (window := next(windows, None)):
                     under_way.append(window)
+                if rare and not retellings:
+                    retellings = retold(under_way[0], tokenizer, decoder, rare)
                 sentence, pending = under_way[0].pop(0)
-                done[sentence.sentence] = finish(sentence, pending, tokenizer, decoder)
+                again = retellings.pop(0) if retellings else []
+                done[sentence.sentence] = finish(sentence, pending, tokenizer, decoder, again)
                 if not under_way[0]:
                     under_way.popleft()
             if cancelled():
@@ -100,7 +121,7 @@ class Translator:
         step = 0
         while True:
             size = WINDOWS[min(step, len(WINDOWS) - 1)]
-            plans = [plan(text, tokenizer, self.options.longest) for text in islice(distinct, size)]
+            plans = [plan(text, tokenizer, self.longest) for text in islice(distinct, size)]
             if not plans:
                 return
             pending = iter(decoder.submit([part.pieces for one in plans for part in one.parts]))

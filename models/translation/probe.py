@@ -37,6 +37,14 @@ _PAIRS: tuple[tuple[str, str, dict[int, int]], ...] = (
 ENOUGH = 0.7
 
 
+def longest_of(folder: Path) -> int | None:
+    """Return the `longest_sentence` of the package in pieces, None if it does not say."""
+    try:
+        return parse_metadata((folder / "metadata.json").read_bytes()).longest_sentence
+    except OSError:
+        return None
+
+
 def alignment_head_of(folder: Path, load: Callable[[], tuple[Tokenizer, Decoder]]) -> bool:
     """Return what the package says of itself, else what a test of its attention shows."""
     try:

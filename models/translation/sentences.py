@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.translation.alignment import links_of, word_matrix
+from models.translation.annotating import folded
 from models.translation.checks import fault_of
 from models.translation.decoding import RETRIES, Decoded, Decoder, DecodingError, Pending
 from models.translation.joining import fitted_part
 from models.translation.pieces import Tokenizer, locate
 from models.translation.preparing import Prepared, clean, prepare, restore
+from models.translation.rare_words import RareWord, RareWords, better, missing, told
 from models.translation.values import Hypothesis, Link, Translation
 from models.translation.words import has_letters, split_words
 
@@ -69,12 +71,58 @@ def copied(plan: Plan) -> Translation:
     return Translation(plan.sentence, (Hypothesis(text, 0.0),), links if text == plan.sentence else (), None)
 
 
-def finish(plan: Plan, pending: Sequence[Pending], tokenizer: Tokenizer, decoder: Decoder) -> Translation:
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """A part under way once more, with the English of rare words in it (rare_words)."""
+
+    pieces: list[str]
+    words: tuple[RareWord, ...]
+    pending: Pending
+
+
+def retold(
+    window: Sequence[tuple[Plan, Sequence[Pending]]], tokenizer: Tokenizer, decoder: Decoder, rare: RareWords
+) -> list[list[Retelling | None]]:
+    """Wait for a window of sentences and hand over anew, all at once, the parts with missing rare words."""
+    asked: list[tuple[list[str], tuple[RareWord, ...]] | None] = []
+    for plan, pending in window:
+        for part, wait in zip(plan.parts, pending, strict=True):
+            asked.append(_missed(part, wait, tokenizer, decoder, rare))
+    told_anew = [one[0] for one in asked if one]
+    waiting = iter(decoder.submit(told_anew) if told_anew else ())
+    again = iter([Retelling(*one, next(waiting)) if one else None for one in asked])
+    return [[next(again) for _ in plan.parts] for plan, _ in window]
+
+
+def _missed(
+    part: Part, pending: Pending, tokenizer: Tokenizer, decoder: Decoder, rare: RareWords
+) -> tuple[list[str], tuple[RareWord, ...]] | None:
+    if not has_letters(part.text):
+        return None
+    try:
+        decoded = decoder.collect(pending)
+    except DecodingError:
+        return None  # reported by finish()
+    if not decoded.hypotheses:
+        return None
+    words = missing(rare.find(part.text), tokenizer.decode(decoded.hypotheses[0][0]))
+    pieces = told(part.text, part.pieces, words, tokenizer)
+    return (pieces, words) if pieces else None
+
+
+def finish(
+    plan: Plan,
+    pending: Sequence[Pending],
+    tokenizer: Tokenizer,
+    decoder: Decoder,
+    retellings: Sequence[Retelling | None] = (),
+) -> Translation:
     """Wait for the parts of a sentence, mend them if need be and put the English together."""
     if not plan.parts:
         return copied(plan)
     outcomes = [
-        _outcome(part, wait, tokenizer, decoder) for part, wait in zip(plan.parts, pending, strict=True)
+        _outcome(part, wait, tokenizer, decoder, again)
+        for part, wait, again in zip(plan.parts, pending, retellings or [None] * len(plan.parts), strict=True)
     ]
     links: list[Link] = []
     offset = 0
@@ -98,7 +146,7 @@ def finish(plan: Plan, pending: Sequence[Pending], tokenizer: Tokenizer, decoder
 
 
 def _outcome(
-    part: Part, pending: Pending, tokenizer: Tokenizer, decoder: Decoder
+    part: Part, pending: Pending, tokenizer: Tokenizer, decoder: Decoder, again: Retelling | None
 ) -> tuple[Decoded | None, str | None]:
     """Return the first sound decoding of a part, else the first of all with the problem."""
     if not has_letters(part.text):
@@ -106,11 +154,31 @@ def _outcome(
     try:
         decoded = decoder.collect(pending)
         fault = _fault(part, decoded, tokenizer)
-        if fault and (again := sound_retry(part, tokenizer, decoder)):
-            return again, None
+        if fault and (sound := sound_retry(part, tokenizer, decoder)):
+            return sound, None
+        if not fault and again and (retelling := _taken(part, decoded, again, tokenizer, decoder)):
+            return retelling, None
     except DecodingError as error:
         return None, f"{UNUSABLE} ({error})"
     return decoded, f"{UNUSABLE} ({fault})" if fault else None
+
+
+def _taken(
+    part: Part, decoded: Decoded, again: Retelling, tokenizer: Tokenizer, decoder: Decoder
+) -> Decoded | None:
+    """Return the retelling of a part if it is sound and better than what was decoded first."""
+    try:
+        second = decoder.collect(again.pending)
+    except DecodingError:
+        return None
+    if _fault(part, second, tokenizer):
+        return None
+    one, two = [
+        (tokenizer.decode(pieces), score) for pieces, score in (decoded.hypotheses[0], second.hypotheses[0])
+    ]
+    if not better(one, two, again.words):
+        return None
+    return Decoded(second.hypotheses, folded(second.attention, again.pieces))
 
 
 def sound_retry(part: Part, tokenizer: Tokenizer, decoder: Decoder) -> Decoded | None:

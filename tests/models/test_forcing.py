@@ -8,10 +8,11 @@ import pytest
 
 from models.packages import PackageStore
 from models.translation import Hypothesis, Link, Translation, TranslationOptions, Translator
+from models.translation.annotating import MARKS, annotated, takes_annotation
+from models.translation.facts import same_facts
 from models.translation.forcing import Request, Wish, enforce
-from models.translation.forcing.annotating import MARKS, annotated, takes_annotation
 from models.translation.forcing.decoding import ForcedDecoder
-from models.translation.forcing.guards import Limits, close, plausible, same_facts, similarity
+from models.translation.forcing.guards import Limits, close, plausible, similarity
 from models.translation.forcing.spots import aligned_span
 from models.translation.forcing.values import GRANTED
 from models.translation.forcing.wording import begins_with_vowel_sound, fitted, granted, looks_plural

@@ -158,6 +158,8 @@ def test_required_files(tmp_path: Path, name: str) -> None:
         (json.dumps(METADATA | {"type": "sbd"}).encode(), "type"),
         (json.dumps(METADATA | {"target_prefix": "__en__"}).encode(), "target prefix"),
         (json.dumps(METADATA | {"alignment_head": "yes"}).encode(), "alignment_head"),
+        (json.dumps(METADATA | {"longest_sentence": 5000}).encode(), "longest_sentence"),
+        (json.dumps(METADATA | {"longest_sentence": True}).encode(), "longest_sentence"),
     ],
 )
 def test_metadata(tmp_path: Path, metadata: bytes, why: str) -> None:

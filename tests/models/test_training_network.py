@@ -339,11 +339,11 @@ def test_the_package_installs_and_translates(data: Path, tmp_path: Path) -> None
     make_export(run / "final.pt", data / "spm.model", tmp_path / "export")
     card = tmp_path / "card.md"
     card.write_text("# Model card\n", "utf-8")
-    archive = make_package(tmp_path / "export", card, "9.8", tmp_path / "package")
-    assert make_package(tmp_path / "export", card, "9.8", tmp_path / "package") == archive
+    archive = make_package(tmp_path / "export", card, "9.8", tmp_path / "package", longest=90)
+    assert make_package(tmp_path / "export", card, "9.8", tmp_path / "package", longest=90) == archive
     package = PackageStore(tmp_path / "store").install(archive)
     assert package.version == "9.8"
-    assert json.loads((package.folder / "metadata.json").read_text("utf-8")) == metadata("9.8", True)
+    assert json.loads((package.folder / "metadata.json").read_text("utf-8")) == metadata("9.8", True, 90)
     assert (package.folder / "README.md").read_text("utf-8") == "# Model card\n"
     translator = Translator(package)
     assert translator.has_alignment_head

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -170,7 +172,8 @@ def test_only_the_next_window_is_under_way(package: Package, monkeypatch: pytest
         return original(self, sentences)
 
     monkeypatch.setattr(Decoder, "submit", submit)
-    stream = Translator(package).translate([f"Das ist Satz {number}." for number in range(200)])
+    plain = Translator(package, TranslationOptions(rare_words=False))  # no sentence goes twice
+    stream = plain.translate([f"Das ist Satz {number}." for number in range(200)])
     assert next(stream)[0] == 0
     assert submitted == [1, 2]
     next(stream)
@@ -278,16 +281,29 @@ def test_signature_names_what_the_output_depends_on(package: Package) -> None:
         TranslationOptions(beam=5),
         TranslationOptions(alternatives=2),
         TranslationOptions(longest=100),
+        TranslationOptions(rare_words=False),
     ]
-    assert len({signature, *(Translator(package, options).signature for options in others)}) == 4
+    assert len({signature, *(Translator(package, options).signature for options in others)}) == 5
     # How the work is spread changes nothing about the result.
     assert Translator(package, TranslationOptions(threads=1, batch_tokens=512)).signature == signature
 
 
-def test_alignment_head_as_stated_by_the_package(package: Package, tmp_path: Path) -> None:
-    import json
-    import shutil
+def test_long_sentences_are_read_as_the_package_says(package: Package, tmp_path: Path) -> None:
+    metadata = json.loads((package.folder / "metadata.json").read_text("utf-8"))
+    translators = []
+    for name, stated in (("short", {"longest_sentence": 70}), ("silent", {})):
+        folder = tmp_path / name
+        shutil.copytree(package.folder, folder)
+        metadata.pop("longest_sentence", None)
+        (folder / "metadata.json").write_text(json.dumps(metadata | stated))
+        translators.append(Translator(replace(package, folder=folder)))
+    short, silent = translators
+    assert (short.longest, silent.longest) == (70, 180)
+    assert short.signature != silent.signature, "a cache must not mix them up"
+    assert Translator(short.package, TranslationOptions(longest=100)).longest == 100
 
+
+def test_alignment_head_as_stated_by_the_package(package: Package, tmp_path: Path) -> None:
     folder = tmp_path / "package"
     shutil.copytree(package.folder, folder)
     metadata = json.loads((folder / "metadata.json").read_text())

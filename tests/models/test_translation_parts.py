@@ -57,7 +57,7 @@ def test_has_letters() -> None:
 def test_options_refuse_nonsense() -> None:
     for wrong in ({"beam": 0}, {"alternatives": 17}, {"threads": -1}, {"longest": 5000}, {"batch_tokens": 1}):
         with pytest.raises(ValueError, match=next(iter(wrong))):
-            TranslationOptions(**wrong)
+            TranslationOptions(**wrong)  # type: ignore[arg-type]
     assert TranslationOptions(threads=3).workers == 3
     assert TranslationOptions().workers >= 1
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from webapp.services import Services
 from webapp.settings import PREFIX, Settings, SettingsError
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -50,14 +49,3 @@ def test_every_setting_is_documented() -> None:
     assert not missing
     named = {word for word in page.split("`") if word.startswith(PREFIX)}
     assert named == {PREFIX + f.name.upper() for f in fields(Settings)}
-
-
-def test_the_small_model_that_comes_with_us_reads_long_sentences_in_clauses(tmp_path: Path) -> None:
-    from models.packages import Package
-
-    services = Services(Settings(home=tmp_path))
-    assert services.translator().options.longest == 70
-    ours = services.package()
-    other = Package("translate-de_en-1_3", "1.3", "de", "en", ours.folder, "0", "another")
-    assert services.packages.comes_with_us(ours)
-    assert not services.packages.comes_with_us(other)

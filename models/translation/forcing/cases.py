@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from models.translation.alignment import links_of, word_matrix
 from models.translation.checks import fault_of
-from models.translation.forcing.guards import Limits, close, plausible, same_facts
+from models.translation.facts import same_facts
+from models.translation.forcing.guards import Limits, close, plausible
 from models.translation.forcing.spots import aligned_span
 from models.translation.forcing.values import GRANTED, Enforcement, Step, Wish
 from models.translation.forcing.wording import granted, places, without
 from models.translation.pieces import Span, locate
 from models.translation.preparing import restore
+from models.translation.rare_words import RareWord, missing
 from models.translation.sentences import Plan
 from models.translation.values import Hypothesis, Link, Translation
 from models.translation.words import split_words
@@ -31,7 +33,11 @@ class Draft:
 
 @dataclass(slots=True)
 class Case:
-    """One sentence. `english` and `links` are as the model sees them: before names are restored."""
+    """One sentence. `english` and `links` are as the model sees them: before names are restored.
+
+    `known`: rare words beside the wishes that the raw English renders, and drafts have to; `raw_score`: of
+    the raw English, without anything told in the German.
+    """
 
     plan: Plan
     raw: Translation
@@ -42,6 +48,8 @@ class Case:
     steps: list[Step | None]
     pieces: list[str] = field(default_factory=list)
     tried: set[int] = field(default_factory=set)
+    known: tuple[RareWord, ...] = ()
+    raw_score: float = 0.0
 
     @property
     def source(self) -> list[str]:
@@ -82,6 +90,8 @@ class Case:
             return "altered"
         if fault_of(self.plan.parts[0].text, self.source, draft.english, draft.pieces):
             return "altered"
+        if missing(self.known, draft.english):
+            return "altered"
         gone = [span for n in gains if trusted and (span := self.span(n))]
         kept = without(self.english, gone)
         rest = without(draft.english, [place for n in gains if (place := after[n])])
@@ -97,7 +107,7 @@ class Case:
         if not close(kept, rest, limits):
             return "altered"
         put = len(gains) + sum(step in GRANTED for step in self.steps)
-        if not plausible(self.raw.hypotheses[0].score, draft.score, len(draft.pieces) + 1, put, limits):
+        if not plausible(self.raw_score, draft.score, len(draft.pieces) + 1, put, limits):
             return "implausible"
         return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -17,16 +16,6 @@ REST_KEPT = 0.65
 _SHORT_REST = 12
 _ORDER = 6
 _BETA = 2.0
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_NEGATIONS = re.compile(
-    r"\b(?:not?|cannot|never|nor|neither|none|nobody|nothing|nowhere|without|hardly|scarcely)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-_NUMBER_WORDS = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
-    r"seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|half|twice|dozens?)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +30,6 @@ class Limits:
 def plausible(raw: float, changed: float, pieces: int, words: int, limits: Limits) -> bool:
     """Whether the mean log-probability of `changed` is not too far below that of `raw`."""
     return raw - changed <= limits.piece_cost + limits.word_cost * words / max(1, pieces)
-
-
-def same_facts(raw: str, changed: str) -> bool:
-    """Whether two texts have the same numbers, number words and negations."""
-    return all(
-        Counter(match.casefold() for match in pattern.findall(raw))
-        == Counter(match.casefold() for match in pattern.findall(changed))
-        for pattern in (_NUMBER, _NUMBER_WORDS)
-    ) and len(_NEGATIONS.findall(raw)) == len(_NEGATIONS.findall(changed))
 
 
 def close(raw: str, changed: str, limits: Limits) -> bool:

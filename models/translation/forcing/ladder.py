@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from models.translation.annotating import MOST_TERMS, annotated, takes_annotation
 from models.translation.engine import Translator, never
-from models.translation.forcing.annotating import annotated, takes_annotation
 from models.translation.forcing.cases import Case, Draft
 from models.translation.forcing.decoding import ForcedDecoder
 from models.translation.forcing.guards import Limits
@@ -26,6 +26,7 @@ from models.translation.forcing.spots import word_starts
 from models.translation.forcing.values import Enforcement, Step, Wish
 from models.translation.forcing.wording import fitted, looks_plural
 from models.translation.pieces import Span, Tokenizer
+from models.translation.rare_words import RareWord, missing, standing
 from models.translation.sentences import Plan, plan
 
 # Counts up whenever the same wishes may give other English than before.
@@ -79,6 +80,7 @@ def _climbed(
     cases = [ladder.case(request) for request in requests]
     at_work = [case for case in cases if case and case.waiting]
     ladder.align([case for case in at_work if case.links is None])
+    ladder.weigh([case for case in at_work if case.known])
     steps: list[Callable[[list[Case]], None]] = [ladder.choose]
     if ladder.annotates:
         steps.insert(0, ladder.annotate)
@@ -98,8 +100,9 @@ class _Ladder:
         self.tokenizer: Tokenizer
         self.tokenizer, decoder = translator.load()
         self._decoder = ForcedDecoder(decoder, min(_BEAM, translator.options.beam))
-        self._longest = translator.options.longest
+        self._longest = translator.longest
         self._limits = limits
+        self._rare = translator.rare_words
         self._trusted = translator.has_alignment_head
         self.annotates = takes_annotation(translator.package.folder, self.tokenizer)
 
@@ -123,7 +126,29 @@ class _Ladder:
                 english, links = english.replace(original, plain), None
         score = translation.hypotheses[0].score
         pieces = self.tokenizer.encode(english)
-        return Case(made, translation, list(request.wishes), english, score, links, unplaced(request), pieces)
+        wishes = list(request.wishes)
+        known = self._known(made, wishes, english)
+        case = Case(made, translation, wishes, english, score, links, unplaced(request), pieces, known=known)
+        case.raw_score = score
+        return case
+
+    def weigh(self, cases: Sequence[Case]) -> None:
+        """Score the raw English anew where rare words may have been told: drafts are scored without them."""
+        scores = self._decoder.scores([case.source for case in cases], [case.pieces for case in cases])
+        for case, score in zip(cases, scores, strict=True):
+            case.raw_score = score
+
+    def _known(self, made: Plan, wishes: Sequence[Wish], english: str) -> tuple[RareWord, ...]:
+        """Return the rare words that the English renders and that no wish is for."""
+        if not self._rare:
+            return ()
+        wished = [made.prepared.inside(*span) for wish in wishes for span in wish.source]
+        apart = [
+            word
+            for word in self._rare.find(made.parts[0].text)
+            if not any(span and span[0] < word.span[1] and word.span[0] < span[1] for span in wished)
+        ]
+        return standing(apart, english)
 
     def align(self, cases: Sequence[Case]) -> None:
         """Make the word links of these cases."""
@@ -132,9 +157,19 @@ class _Ladder:
             case.link(rows)
 
     def annotate(self, cases: list[Case]) -> None:
-        """Tell the model the words in the source."""
+        """Tell the model the words in the source; rare words, too, that it forgets over them."""
+        drafts = self._told([(case, ()) for case in cases])
+        lost = [(case, gone) for case, draft in drafts if (gone := missing(case.known, draft.english))]
+        drafts += self._told(lost)
+        offers: dict[int, tuple[Case, list[Draft]]] = {}
+        for case, draft in drafts:
+            offers.setdefault(id(case), (case, []))[1].append(draft)
+        self._take(list(offers.values()), "annotated")
+
+    def _told(self, wanted: Sequence[tuple[Case, tuple[RareWord, ...]]]) -> list[tuple[Case, Draft]]:
+        """Return drafts made with the waiting wishes, and these rare words, in the source."""
         told: list[tuple[Case, list[str]]] = []
-        for case in cases:
+        for case, rare in wanted:
             part = case.plan.parts[0]
             words = [
                 (span, wish.dictionary or wish.accepted[0])
@@ -143,17 +178,18 @@ class _Ladder:
                 and len(wish.source) == 1
                 and (span := case.plan.prepared.inside(*wish.source[0]))
             ]
+            room = MOST_TERMS - len(words)
+            words += [(word.span, word.renderings[0]) for word in rare[: max(0, room)]]
             pieces = annotated(part.text, part.pieces, words, self.tokenizer)
             if pieces is not None:
                 told.append((case, pieces))
         written = self._decoder.completed([pieces for _, pieces in told], [[] for _ in told])
         # Scored with the words in the source: that is the input this model was made for.
         scores = self._decoder.scores([pieces for _, pieces in told], written)
-        drafts = [
+        return [
             (case, Draft(self.tokenizer.decode(pieces), pieces, score))
             for (case, _), pieces, score in zip(told, written, scores, strict=True)
         ]
-        self._take([(case, [draft]) for case, draft in drafts], "annotated")
 
     def choose(self, cases: list[Case]) -> None:
         """Take the best of the alternatives that grants most."""

@@ -31,6 +31,25 @@ def takes_annotation(folder: Path, tokenizer: Tokenizer) -> bool:
     return stated is True and all(mark in tokenizer.encode(f"a {mark} b") for mark in MARKS)
 
 
+def folded(attention: Sequence[Sequence[float]], pieces: Sequence[str]) -> list[list[float]]:
+    """Return attention to annotated pieces as attention to those of the text: a wish's goes to its word."""
+    owners: list[int] = []
+    plain, inside = -1, False
+    for piece in pieces:
+        inside = piece == CHANGE or (inside and piece != CLOSE)
+        if not inside and piece not in MARKS:
+            plain += 1
+        owners.append(max(plain, 0))
+    rows = []
+    for weights in attention:
+        row = [0.0] * (plain + 1)
+        # Beyond the pieces stands the end of the sentence, if it stands there at all.
+        for owner, weight in zip(owners, weights, strict=False):
+            row[owner] += weight
+        rows.append(row + list(weights[len(pieces) :]))
+    return rows
+
+
 def annotated(
     text: str, pieces: Sequence[str], words: Sequence[tuple[Span, str]], tokenizer: Tokenizer
 ) -> list[str] | None:

@@ -1,0 +1,172 @@
+"""Words that a model has met too seldom to know: the lexicon tells it what they mean.
+
+A small model guesses at rare words, or leaves them German. Where its first English for a sentence has none of
+the renderings that the lexicon knows for such a word, the word is annotated with the likeliest of them
+(annotating), as the model was trained for, and the sentence is translated again. The second English
+is taken only if the model finds it no less likely and it states the same numbers and negations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from models.lexicon import Entry, Lexicon
+from models.lexicon.building.english import irregular_plurals, irregular_verbs
+from models.lexicon.lemmas import corrected_lemma
+from models.lexicon.tagging import Tagger, pos_of
+from models.lexicon.verbs import separable_prefixes
+from models.translation.annotating import MOST_TERMS, annotated
+from models.translation.facts import same_facts
+from models.translation.pieces import Span, Tokenizer
+from models.translation.words import split_words
+
+# How often a word stands in the training corpus: more often and the model knows it, less often and the
+# lexicon does not. Bounds and shares were chosen on newstest2018 (models/README.md).
+_COUNTS: Final = range(3, 3001)
+_LEAST_SHARE: Final = 0.4
+_LEAST_SEEN: Final = 3
+_OPEN_CLASSES: Final = frozenset({"noun", "name", "verb", "adjective", "adverb"})
+_ENDINGS: Final = ("ization", "isation", "ation", "ition", "ing", "edly", "ed", "ies", "ied", "es", "ly", "s")
+_ENGLISH_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class RareWord:
+    """A word of a text: its span, how often the corpus has it, its English, the likeliest first."""
+
+    span: Span
+    count: int
+    renderings: tuple[str, ...]
+
+
+class RareWords:
+    """Finds rare words. Lexicon and tagger are loaded with the first sentence; thread-safe."""
+
+    def __init__(self, lexicon: Lexicon | None = None, tagger: Tagger | None = None) -> None:
+        self._lexicon = lexicon or Lexicon()
+        self._tagger = tagger or Tagger()
+        self._known = lru_cache(maxsize=20_000)(self._renderings)
+
+    def find(self, text: str) -> tuple[RareWord, ...]:
+        """Return the rare words of a sentence whose English is known, in reading order."""
+        words = [word for word in split_words(text) if not word.mark]
+        forms = [text[word.start : word.end] for word in words]
+        # Its verb means something else together with the prefix: kündigt … an.
+        parted = any(
+            form in separable_prefixes() and not text[word.end :].lstrip()[:1].isalnum()
+            for form, word in zip(forms, words, strict=True)
+        )
+        found = []
+        for number, (form, word) in enumerate(zip(forms, words, strict=True)):
+            count, renderings = self._known(form, number == 0, parted)
+            if renderings:
+                found.append(RareWord((word.start, word.end), count, renderings))
+        return tuple(found)
+
+    def _renderings(self, form: str, opens: bool, parted: bool) -> tuple[int, tuple[str, ...]]:
+        """Return count and English of a word form; no English if it is not to be told to a model."""
+        if len(form) < 3 or not form[-1].isalpha():
+            return 0, ()
+        entry = self._entry(form, opens, parted)
+        if entry is None or entry.count not in _COUNTS or entry.pos not in _OPEN_CLASSES:
+            return 0, ()
+        first = entry.translations[0] if entry.translations else None
+        if first is None or first.share < _LEAST_SHARE or first.count < _LEAST_SEEN:
+            return 0, ()
+        # Of a name that stays as it is there is nothing to tell.
+        if first.english.lower() == entry.lemma.lower():
+            return 0, ()
+        every = (each.english for each in entry.translations)
+        return entry.count, tuple(each for each in every if each.lower() != entry.lemma.lower())
+
+    def _entry(self, form: str, opens: bool, parted: bool) -> Entry | None:
+        tags = [tag for tag, _ in self._tagger.word_tags(form)]
+        if form[0].isupper() and not opens:
+            # A name or a noun: Bauern. The commoner one is meant.
+            tags = [tag for tag in tags if pos_of(tag) in ("noun", "name")] or ["NN"]
+        else:
+            tags = tags[:1]
+        readings = (self._reading(form, tag, parted) for tag in tags)
+        return max(filter(None, readings), key=lambda entry: entry.count, default=None)
+
+    def _reading(self, form: str, tag: str, parted: bool) -> Entry | None:
+        pos = pos_of(tag)
+        if pos == "verb" and parted and "(FIN)" in tag:
+            return None
+        lemma = (self._lexicon.irregular(form, pos) if pos == "noun" else "") or corrected_lemma(
+            form, self._tagger.analyse(form, tag), self._lexicon.count
+        )
+        entry = self._lexicon.look_up(lemma, pos)
+        return entry if entry and (entry.pos == pos or {entry.pos, pos} <= _OPEN_CLASSES) else None
+
+
+def missing(words: Sequence[RareWord], english: str) -> tuple[RareWord, ...]:
+    """Return the words none of whose renderings stands in an English text, the rarest first."""
+    stems = {_stem(match.group()) for match in _ENGLISH_WORD.finditer(english)}
+    return tuple(
+        sorted(
+            (word for word in words if not any(_stands(each, stems) for each in word.renderings)),
+            key=lambda word: word.count,
+        )
+    )
+
+
+def standing(words: Sequence[RareWord], english: str) -> tuple[RareWord, ...]:
+    """Return the words that have a rendering in an English text, each with that rendering only."""
+    stems = {_stem(match.group()) for match in _ENGLISH_WORD.finditer(english)}
+    found = []
+    for word in words:
+        here = next((each for each in word.renderings if _stands(each, stems)), None)
+        if here:
+            found.append(replace(word, renderings=(here,)))
+    return tuple(found)
+
+
+def told(
+    text: str, pieces: Sequence[str], words: Sequence[RareWord], tokenizer: Tokenizer
+) -> list[str] | None:
+    """Return the pieces of a text with the English of the first words in it; None if that cannot be done."""
+    chosen = [(word.span, word.renderings[0]) for word in words[:MOST_TERMS]]
+    return annotated(text, pieces, chosen, tokenizer) if chosen else None
+
+
+def better(first: tuple[str, float], second: tuple[str, float], words: Sequence[RareWord]) -> bool:
+    """Whether the second English (text, score) of a sentence is to be taken: it has more of the words."""
+    return (
+        second[1] >= first[1]
+        and len(missing(words, second[0])) < len(missing(words, first[0]))
+        and same_facts(first[0], second[0])
+    )
+
+
+def _stands(rendering: str, stems: set[str]) -> bool:
+    return all(_stem(match.group()) in stems for match in _ENGLISH_WORD.finditer(rendering))
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    """Return what the forms of an English word share, roughly: decided, decision -> decis, decid."""
+    small = word.lower()
+    small = irregular_verbs().get(small) or irregular_plurals().get(small, small)
+    for ending in (
+        "ization",
+        "isation",
+        "ation",
+        "ition",
+        "ing",
+        "edly",
+        "ed",
+        "ies",
+        "ied",
+        "es",
+        "ly",
+        "s",
+    ):
+        if small.endswith(ending) and len(small) - len(ending) >= 3:
+            small = small[: -len(ending)]
+            break
+    return small.rstrip("ey") if len(small) > 3 else small

@@ -1,0 +1,134 @@
+"""Rare words are told to the model by the lexicon: what is found, when it is told, what is taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from models.packages import PackageStore
+from models.translation import TranslationOptions, Translator
+from models.translation.annotating import MARKS, folded
+from models.translation.rare_words import RareWord, RareWords, better, missing, standing, told
+
+
+@pytest.fixture(scope="module")
+def rare() -> RareWords:
+    return RareWords()
+
+
+@pytest.fixture(scope="module")
+def translator(tmp_path_factory: pytest.TempPathFactory) -> Translator:
+    package = PackageStore(tmp_path_factory.mktemp("packages")).embedded()
+    return Translator(package, TranslationOptions(beam=2))
+
+
+def found(rare: RareWords, text: str) -> dict[str, str]:
+    return {text[slice(*word.span)]: word.renderings[0] for word in rare.find(text)}
+
+
+def test_rare_words_are_found_with_their_english(rare: RareWords) -> None:
+    assert found(rare, "Die einstige Landkarte nervte die Bauern.") == {
+        "einstige": "former",
+        "Landkarte": "map",
+        "nervte": "annoy",
+        "Bauern": "farmer",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Die Regierung tagt.", "Regierung"),  # the model knows it
+        ("Der Quirxelmann tagt.", "Quirxelmann"),  # the lexicon does not
+        ("Er kündigt den Vertrag an.", "kündigt"),  # ankündigen
+        ("Er kommt 1856 an.", "1856"),
+        ("Die CDU tagt.", "CDU"),
+    ],
+)
+def test_what_is_not_told(rare: RareWords, text: str, word: str) -> None:
+    assert word not in found(rare, text)
+
+
+def test_a_rendering_counts_in_any_form() -> None:
+    words = [
+        RareWord((0, 3), 9, ("dig",)),
+        RareWord((4, 8), 5, ("farmer", "peasant")),
+        RareWord((9, 12), 7, ("human rights",)),
+    ]
+    assert missing(words, "They dug for the farmers’ human right.") == ()
+    assert [word.count for word in missing(words, "A digression of humans.")] == [5, 7, 9], "rarest first"
+    assert [word.renderings for word in standing(words, "The peasants are digging.")] == [
+        ("dig",),
+        ("peasant",),
+    ]
+
+
+def test_the_second_english_has_to_be_better() -> None:
+    words = [RareWord((0, 3), 9, ("map",))]
+    first = ("The card has 3 colours.", -1.0)
+    assert better(first, ("The map has 3 colours.", -1.0), words)
+    assert not better(first, ("The map has 3 colours.", -1.1), words), "less likely"
+    assert not better(first, ("The map has 4 colours.", -0.5), words), "another number"
+    assert not better(first, ("The map has no 3 colours.", -0.5), words), "a negation"
+    assert not better(first, ("The chart has 3 colours.", -0.5), words), "the word is missing still"
+
+
+def test_attention_to_what_was_told_goes_to_its_word(translator: Translator) -> None:
+    tokenizer, _ = translator.load()
+    text = "Die alte Landkarte fehlt."
+    start = text.index("Landkarte")
+    pieces = tokenizer.encode(text)
+    marked = told(text, pieces, [RareWord((start, start + 9), 30, ("map",))], tokenizer)
+    assert marked is not None
+    assert [piece for piece in marked if piece in MARKS] == list(MARKS)
+    each = [[float(n == column) for n in range(len(marked))] for column in range(len(marked))]
+    rows = folded(each, marked)
+    assert {len(row) for row in rows} == {len(pieces)}
+    assert all(sum(row) == 1 for row in rows), "no attention is lost"
+    english = marked.index(MARKS[1]) + 1
+    assert marked[english].startswith("▁m")
+    owner = pieces[rows[english].index(1.0)]
+    assert owner.strip("▁") in "Landkarte", "not of the word that was marked"
+
+
+def test_the_model_takes_what_it_is_told(translator: Translator) -> None:
+    texts = [
+        "Die Landkarte hängt an der Wand.",
+        "Der einstige Minister nervt alle.",
+        "Sie graben einen Tunnel unter der Stadt.",
+        "Die Hebamme half den Bauern im Dorf.",
+        "Der Pfarrer verlas ein Grußwort.",
+        "Gestern barst der Damm, und die Wiese stand unter Wasser.",
+    ]
+    plain = Translator(translator.package, replace(translator.options, rare_words=False))
+    assert plain.rare_words is None
+    assert plain.signature != translator.signature
+    assert translator.rare_words is not None
+    before = [translation for _, translation in plain.translate(texts)]
+    after = [translation for _, translation in translator.translate(texts)]
+    changed = 0
+    for text, old, new in zip(texts, before, after, strict=True):
+        words = translator.rare_words.find(text)
+        if old.english == new.english:
+            assert old.links == new.links
+            continue
+        changed += 1
+        assert len(missing(words, new.english)) < len(missing(words, old.english))
+        assert new.hypotheses[0].score >= old.hypotheses[0].score
+        for link in new.links:
+            assert text[slice(*link.source)].strip()
+            assert new.english[slice(*link.target)].strip()
+    assert changed, "nothing was told, or nothing taken"
+
+
+def test_packages_that_cannot_be_told_are_left_alone(translator: Translator, tmp_path: Path) -> None:
+    import json
+    import shutil
+
+    folder = tmp_path / "package"
+    shutil.copytree(translator.package.folder, folder)
+    metadata = json.loads((folder / "metadata.json").read_text("utf-8"))
+    (folder / "metadata.json").write_text(json.dumps(metadata | {"terminology": False}))
+    assert Translator(replace(translator.package, folder=folder)).rare_words is None
