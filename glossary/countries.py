@@ -81,26 +81,21 @@ class Sign:
 
 
 @lru_cache(1)
-def _table() -> tuple[dict[str, list[Sign]], dict[str, list[Sign]]]:
-    """The signs by whole word, and by beginning."""
-    whole: dict[str, list[Sign]] = {}
-    beginnings: dict[str, list[Sign]] = {}
+def _table() -> dict[str, list[tuple[str, bool, Sign]]]:
+    """The signs by the two letters that they begin with: text, whether more may follow, and sign."""
+    table: dict[str, list[tuple[str, bool, Sign]]] = {}
     for lists, name, usage in ((_BODIES, False, False), (_NAMES, True, False), (_USAGE, False, True)):
         for country, words in lists.items():
             for word in words.split():
                 sign = Sign(country, word, _DOUBT if word in _DOUBTFUL or usage else 1.0, name, usage)
-                (beginnings if word.endswith("*") else whole).setdefault(word.rstrip("*"), []).append(sign)
-    return whole, beginnings
+                table.setdefault(word[:2], []).append((word.rstrip("*"), word.endswith("*"), sign))
+    return table
 
 
-@lru_cache(50_000)
-def _signs(word: str) -> tuple[Sign, ...]:
+def _signs(word: str) -> list[Sign]:
     """The signs that a word, in lower case, bears."""
-    whole, beginnings = _table()
-    found = list(whole.get(word, ()))
-    if word.startswith(tuple(beginnings)):
-        found += [sign for start, signs in beginnings.items() if word.startswith(start) for sign in signs]
-    return tuple(found)
+    near = _table().get(word[:2], ())
+    return [sign for text, more, sign in near if (word.startswith(text) if more else word == text)]
 
 
 def country_of_sentence(here: Sentence) -> str | None:

@@ -45,8 +45,9 @@ class TermFinder:
         self._surroundings = SurroundingsReader(self._index)
 
     def warm(self) -> None:
-        """Load what is else loaded at the first long word (the word list for compounds, about 0.3 s)."""
+        """Load what is else loaded at the first long word or text (above all a word list, about 0.3 s)."""
         _ = self._compounds.lexicon
+        self.surroundings([["Der Bundestag tagt in Berlin."]])
 
     def surroundings(self, paragraphs: Sequence[Sequence[str]]) -> tuple[Surroundings, ...]:
         """What a whole text, given as sentences by paragraph, tells `find` about each of its sentences."""

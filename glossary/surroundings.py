@@ -118,6 +118,7 @@ class _Weights:
     """How much a word of a neighbouring sentence weighs."""
 
     def __init__(self, index: Index) -> None:
+        self._company = company()
         self._sure: set[str] = set()
         self._unsure: set[str] = set()
         for key, patterns in index.first.items():
@@ -132,10 +133,14 @@ class _Weights:
 
     def of(self, word: str) -> float:
         """Log-odds of a word; 0 for those whose own sense is in question."""
+        weight = self._company.weight(word)
+        if weight == 0 and not word[:1].isupper():
+            return 0.0
         key = fold(word)
         if key in self._unsure:
             return 0.0
-        noun = word[:1].isupper()
-        if noun and key in self._sure:
-            return company().score((word,)) + _FELLOW
-        return company().score((word,)) + (_UNKNOWN if noun and not company().knows(word) else 0.0)
+        if not word[:1].isupper():
+            return weight or 0.0
+        if weight is None:
+            weight = _UNKNOWN if key not in self._sure else 0.0
+        return weight + (_FELLOW if key in self._sure else 0.0)

@@ -66,10 +66,11 @@ class Company:
         get = self._weights.get
         return sum(get(feature, 0.0) for word in words for feature in features(word))
 
-    def knows(self, word: str) -> bool:
-        """Whether anything was learnt of a word, or it is one that tells nothing (pronouns and the like)."""
+    def weight(self, word: str) -> float | None:
+        """Log-odds of one word: 0 if it is one that tells nothing (pronouns ...), None if it is unknown."""
         found = features(word)
-        return not found or not self._weights.keys().isdisjoint(found)
+        known = [weight for feature in found if (weight := self._weights.get(feature)) is not None]
+        return sum(known) if known or not found else None
 
 
 @lru_cache(1)
