@@ -175,6 +175,10 @@ def _print(result: Result) -> None:
     )
 
 
+def _options(arguments: argparse.Namespace) -> TranslationOptions:
+    return TranslationOptions(beam=arguments.beam, threads=arguments.threads, rare_words=not arguments.alone)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the status is 0, or 1 with a message if something cannot be measured."""
     parser = argparse.ArgumentParser(prog="python -m models.evaluate", description=__doc__.split("\n\n")[0])
@@ -185,13 +189,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     defaults = TranslationOptions()
     parser.add_argument("--beam", type=int, default=defaults.beam)
     parser.add_argument("--threads", type=int, default=defaults.threads)
+    parser.add_argument("--alone", action="store_true", help="tell the model nothing of rare words")
     parser.add_argument("--lines", type=int, help="only the first LINES lines of each file")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)
     with ExitStack() as stack:
         try:
             package = _open(options.package, stack)
-            translator = Translator(package, TranslationOptions(beam=options.beam, threads=options.threads))
+            translator = Translator(package, _options(options))
             results = [evaluate(translator, de, en, options.lines) for de, en in options.pair]
         except (PackageError, OSError, ValueError) as error:
             print(error, file=sys.stderr)

@@ -48,12 +48,15 @@ def test_command_line(pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str
     answer = json.loads(capsys.readouterr().out)
     [result] = answer["results"]
     assert "beam:1" in answer["engine"]
+    assert "rare:1" in answer["engine"]
     assert result["source"] == "a.de"
     assert result["sentences"] == 2
     assert "version:" in result["bleu_signature"]
     assert "version:" in result["chrf_signature"]
-    assert evaluate.main([str(embedded_archive()), "--pair", *files, "--lines", "1"]) == 0
-    assert "1 sentences" in capsys.readouterr().out
+    assert evaluate.main([str(embedded_archive()), "--pair", *files, "--lines", "1", "--alone"]) == 0
+    printed = capsys.readouterr().out
+    assert "1 sentences" in printed
+    assert "rare:0" in printed
 
 
 def test_folder_of_a_package(
