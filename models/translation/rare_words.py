@@ -1,9 +1,10 @@
 """Words that a model has met too seldom to know: the lexicon tells it what they mean.
 
 A small model guesses at rare words, or leaves them German. Where its first English for a sentence has none of
-the renderings that the lexicon knows for such a word, the word is annotated with the likeliest of them
-(annotating), as the model was trained for, and the sentence is translated again. The second English
-is taken only if the model finds it no less likely and it states the same numbers and negations.
+the renderings that the lexicon knows for such a word, or spells a name in another way, the word is annotated
+with the likeliest of them (annotating), as the model was trained for, and the sentence is translated again.
+The second English is taken only if the model finds it no less likely and it states the same numbers and
+negations.
 """
 
 from __future__ import annotations
@@ -36,11 +37,15 @@ _ENGLISH_WORD: Final = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class RareWord:
-    """A word of a text: its span, how often the corpus has it, its English, the likeliest first."""
+    """A word of a text: its span, how often the corpus has it, its English, the likeliest first.
+
+    `name`: it is one, and its English is itself.
+    """
 
     span: Span
     count: int
     renderings: tuple[str, ...]
+    name: bool = False
 
 
 class RareWords:
@@ -64,7 +69,8 @@ class RareWords:
         for number, (form, word) in enumerate(zip(forms, words, strict=True)):
             count, renderings = self._known(form, number == 0, parted)
             if renderings:
-                found.append(RareWord((word.start, word.end), count, renderings))
+                span = (word.start, word.end)
+                found.append(RareWord(span, count, renderings, name=form in renderings))
         return tuple(found)
 
     def _renderings(self, form: str, opens: bool, parted: bool) -> tuple[int, tuple[str, ...]]:
@@ -72,16 +78,28 @@ class RareWords:
         if len(form) < 3 or not form[-1].isalpha():
             return 0, ()
         entry = self._entry(form, opens, parted)
-        if entry is None or entry.count not in _COUNTS or entry.pos not in _OPEN_CLASSES:
-            return 0, ()
-        first = entry.translations[0] if entry.translations else None
-        if first is None or first.share < _LEAST_SHARE or first.count < _LEAST_SEEN:
-            return 0, ()
-        # Of a name that stays as it is there is nothing to tell.
-        if first.english.lower() == entry.lemma.lower():
+        first = entry.translations[0] if entry and entry.translations else None
+        if entry is None or first is None or first.english.lower() == entry.lemma.lower():
+            return (entry.count if entry else 0), self._name(form, opens)
+        if (
+            entry.count not in _COUNTS
+            or entry.pos not in _OPEN_CLASSES
+            or first.share < _LEAST_SHARE
+            or first.count < _LEAST_SEEN
+        ):
             return 0, ()
         every = (each.english for each in entry.translations)
         return entry.count, tuple(each for each in every if each.lower() != entry.lemma.lower())
+
+    def _name(self, form: str, opens: bool) -> tuple[str, ...]:
+        """Return how a name reads in English: as it is, or without the s of its genitive."""
+        tags = self._tagger.word_tags(form)
+        if opens or not form[0].isupper() or not tags or pos_of(tags[0][0]) != "name":
+            return ()
+        bare = form[:-1]
+        if form.endswith("s") and self._lexicon.count(bare) > self._lexicon.count(form):
+            return (bare, form)
+        return (form,)
 
     def _entry(self, form: str, opens: bool, parted: bool) -> Entry | None:
         tags = [tag for tag, _ in self._tagger.word_tags(form)]
@@ -105,12 +123,12 @@ class RareWords:
 
 
 def missing(words: Sequence[RareWord], english: str) -> tuple[RareWord, ...]:
-    """Return the words none of whose renderings stands in an English text, the rarest first."""
+    """Return the words none of whose renderings stands in an English text, the rarest first, names last."""
     stems = {_stem(match.group()) for match in _ENGLISH_WORD.finditer(english)}
     return tuple(
         sorted(
             (word for word in words if not any(_stands(each, stems) for each in word.renderings)),
-            key=lambda word: word.count,
+            key=lambda word: (word.name, word.count),
         )
     )
 
