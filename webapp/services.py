@@ -74,6 +74,7 @@ class Services:
                 options = TranslationOptions(
                     beam=self.settings.beam,
                     alternatives=self.settings.alternatives,
+                    rare_words=self.settings.rare_words,
                     threads=self.settings.threads,
                 )
                 translator = Translator(package, options)

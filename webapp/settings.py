@@ -46,6 +46,8 @@ class Settings:
     """Number of translations kept for each sentence, at most the beam size."""
     enforce: bool = True
     """Whether the model is made to use the glossary's words where it can without harm."""
+    rare_words: bool = True
+    """Whether the model is told what the lexicon knows of rare words, if its package takes that."""
     threads: int = 0
     """Threads for translation; 0 means one for every usable core."""
     max_text_bytes: int = 2_000_000

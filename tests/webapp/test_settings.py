@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from webapp.services import Services
 from webapp.settings import PREFIX, Settings, SettingsError
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -49,3 +50,9 @@ def test_every_setting_is_documented() -> None:
     assert not missing
     named = {word for word in page.split("`") if word.startswith(PREFIX)}
     assert named == {PREFIX + f.name.upper() for f in fields(Settings)}
+
+
+def test_the_model_may_be_left_alone_with_rare_words(tmp_path: Path) -> None:
+    assert Services(Settings(home=tmp_path)).translator().rare_words is not None
+    settings = Settings.from_environment({"SEITENBLICK_RARE_WORDS": "off", "SEITENBLICK_HOME": str(tmp_path)})
+    assert Services(settings).translator().rare_words is None
