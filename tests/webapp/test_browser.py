@@ -55,7 +55,7 @@ def test_english_arrives_in_order_can_be_stopped_and_goes_on(page: Chrome, servi
     assert state == [True] * done + [False] * (200 - done), "no gaps: reading order"
     assert f"{done} of 200" in page.find_element(By.ID, "progress-text").text
     button.click()
-    until(page, finished)
+    until(page, finished, 90)
 
 
 def test_leaving_and_coming_back_goes_on(page: Chrome, site: str, services: Services) -> None:
@@ -64,7 +64,7 @@ def test_leaving_and_coming_back_goes_on(page: Chrome, site: str, services: Serv
     address_of_reading = page.current_url
     page.get(f"{site}/")
     page.get(address_of_reading)
-    until(page, finished)
+    until(page, finished, 90)
 
 
 def test_hovering_and_focusing_mark_the_counterpart(page: Chrome) -> None:
