@@ -179,7 +179,7 @@ def test_serve_answers_with_samples_and_stops_when_told(
         assert process.stdout is not None
         line = process.stdout.readline().decode()
         url = line.split()[3]
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         readings: list[dict[str, object]] = []
         while time.monotonic() < deadline:
             readings = json.load(urllib.request.urlopen(f"{url}api/readings"))["readings"]
