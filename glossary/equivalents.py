@@ -69,7 +69,7 @@ def _places(
         if filled:
             yield _agrees(equivalent, english, text, filled), _spans(text, filled)
         else:
-            end = _joined(wanted, text, start)
+            end = _joined(equivalent, text, start)
             if end:
                 yield False, ((text[start].start, text[end - 1].end),)
 
@@ -121,19 +121,29 @@ def _filled(
     return found
 
 
-def _joined(wanted: tuple[_Wanted, ...], text: Sequence[EnglishWord], start: int) -> int:
-    """Where the words end that spell the equivalent with other gaps (cease fire, ceasefire); 0 if nowhere."""
+@lru_cache(20_000)
+def _in_one(equivalent: str) -> tuple[int, frozenset[str], frozenset[str]]:
+    """Return the number of words of an equivalent, its forms written as one word, and how those begin."""
+    wanted = _wanted(equivalent)
     if any(each.exact for each in wanted):
-        return 0
+        return 0, frozenset(), frozenset()
     front = "".join(each.key for each in wanted[:-1])
-    targets = {front + form for form in wanted[-1].forms}
+    forms = frozenset(front + form for form in wanted[-1].forms)
+    return len(wanted), forms, frozenset(form[:2] for form in forms)
+
+
+def _joined(equivalent: str, text: Sequence[EnglishWord], start: int) -> int:
+    """Where the words end that spell the equivalent with other gaps (cease fire, ceasefire); 0 if nowhere."""
+    count, targets, beginnings = _in_one(equivalent)
+    if text[start].key[:2] not in beginnings:
+        return 0
     longest = max(map(len, targets))
     joined = ""
-    for end in range(start, min(len(text), start + len(wanted) + 2)):
+    for end in range(start, min(len(text), start + count + 2)):
         joined += text[end].text.lower()
         if len(joined) > longest + 2:
             return 0
-        if end - start + 1 != len(wanted) and key_of(joined) in targets:
+        if end - start + 1 != count and key_of(joined) in targets:
             return end + 1
     return 0
 
