@@ -141,14 +141,17 @@ def _headline(match: Match, here: Sentence) -> bool:
 
 
 def _same_case(term: Term, match: Match, here: Sentence) -> bool:
-    """The first letter of every word as in the entry, and no word in capitals that is not so there."""
+    """The first letter as in the entry, and no first word in capitals that is not so there.
+
+    Names alone may be set in capitals within a sentence, as parties set theirs (DIE LINKE).
+    """
     surfaces = [here.text[start:end] for start, end in match.spans]
     first, wanted = surfaces[0], term.german
     if match.kind in ("compound", "abbreviation", "ellipsis", "split"):
         return True
     if first[:1].isupper() != wanted[:1].isupper():
         return False
-    return not first.isupper() or wanted.split()[0].isupper() or len(first) == 1
+    return not first.isupper() or wanted.split()[0].isupper() or len(first) == 1 or term.pos == "name"
 
 
 def countries(match: Match, here: Sentence, country: str | None, around: Surroundings) -> Iterator[str]:

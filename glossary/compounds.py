@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
 from glossary.index import Index
+from glossary.joining import respellings
 from glossary.lexicon import Lexicon
 from glossary.matching import Match
 from glossary.sentence import Sentence
@@ -22,6 +24,7 @@ _SHORTEST_WORD = 5
 # Longer strings of letters are no words; looking for parts in them would only take time.
 _LONGEST_WORD = 120
 _SHORTEST_STEM = 3
+_SHORTEST_RESPELT = 8
 _CACHED_WORDS = 50_000
 
 
@@ -31,7 +34,29 @@ class CompoundFinder:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._seen: dict[str, tuple[Part, ...]] = {}
+        # Words of these letters may be terms with another joining s; all others need not be looked up.
+        self._without_s = {key.replace("s", "") for key in index.endings}
         self._lock = Lock()
+
+    def respelt(self, here: Sentence) -> Sentence:
+        """The sentence with the joining s of its words as the entries have it (keys only, no offsets).
+
+        Mitgliedsstaaten gets the key of Mitgliedstaaten, where that is the entry.
+        """
+        found: dict[int, str] = {}
+        for place, token in enumerate(here.tokens):
+            key = token.key
+            if (
+                len(key) >= _SHORTEST_RESPELT
+                and key not in self._index.first
+                and key.replace("s", "") in self._without_s
+                and key in self.respellings
+            ):
+                found[place] = self.respellings[key]
+        if not found:
+            return here
+        tokens = (replace(each, key=found.get(place, each.key)) for place, each in enumerate(here.tokens))
+        return replace(here, tokens=tuple(tokens))
 
     def find(self, here: Sentence) -> Iterator[Match]:
         """Yield the terms inside the words of a sentence, also those inside words that are terms."""
@@ -57,6 +82,23 @@ class CompoundFinder:
         """The word list, loaded at the first word in which a term's letters stand."""
         with self._lock:
             return Lexicon({*self._index.stems, *self._index.endings})
+
+    @cached_property
+    def respellings(self) -> dict[str, str]:
+        """Spellings with another joining s than the entries', and the form each stands for (folded)."""
+        return respellings(self._index, self.lexicon)
+
+    @cached_property
+    def _stems(self) -> dict[str, list[int]]:
+        return self._with_respellings(self._index.stems)
+
+    @cached_property
+    def _endings(self) -> dict[str, list[int]]:
+        return self._with_respellings(self._index.endings)
+
+    def _with_respellings(self, table: dict[str, list[int]]) -> dict[str, list[int]]:
+        found = {spelling: table[form] for spelling, form in self.respellings.items() if form in table}
+        return found | table
 
     @cached_property
     def stops(self) -> dict[str, tuple[str, ...]]:
@@ -107,7 +149,7 @@ class CompoundFinder:
             for cut in range(len(key) - _SHORTEST_STEM, _SHORTEST_STEM - 1, -1):
                 numbers = tuple(
                     number
-                    for number in self._index.stems.get(front + key[:cut], ())
+                    for number in self._stems.get(front + key[:cut], ())
                     if "-" in self._index.terms[number].german
                 )
                 if numbers and self.lexicon.allows(front + key, 0, len(front) + cut, piece[:1].isupper()):
@@ -118,7 +160,7 @@ class CompoundFinder:
         """The one-word terms with this key; the number of linking letters left out (Regierungs- -> 1)."""
         for link in ("s", "es", "n", "en") if linked else ():
             stem = key.removesuffix(link)
-            if stem != key and len(stem) > _SHORTEST_STEM and stem in self._index.stems:
+            if stem != key and len(stem) > _SHORTEST_STEM and stem in self._stems:
                 numbers = self._numbers(stem, text[: -len(link)])
                 if numbers:
                     return numbers, len(link)
@@ -126,7 +168,7 @@ class CompoundFinder:
 
     def _numbers(self, key: str, text: str) -> tuple[int, ...]:
         found = []
-        for pattern, number in self._index.first.get(key, ()):
+        for pattern, number in self._index.first.get(self.respellings.get(key, key), ()):
             slot = pattern.slots[0]
             if len(pattern.slots) > 1 or pattern.after or slot.case == "lower":
                 continue
@@ -143,8 +185,7 @@ class CompoundFinder:
         """Terms that are a part of a piece without hyphens."""
         key, offsets = key_offsets(piece)
         length = len(key)
-        index = self._index
-        beginnings = index.beginnings
+        beginnings = self._index.beginnings
         taken: dict[int, int] = {}
         for start in range(length - _SHORTEST_STEM + 1):
             if start == 1 or key[start : start + 3] not in beginnings:
@@ -155,7 +196,7 @@ class CompoundFinder:
             for end in range(start + _SHORTEST_STEM, length + 1):
                 if end - start == length:
                     continue
-                table = index.endings if end == length else index.stems
+                table = self._endings if end == length else self._stems
                 numbers = table.get(key[start:end])
                 if numbers is None and end == length and not noun:
                     continue

@@ -77,7 +77,7 @@ class TermFinder:
         sentence choose, then what `around` says of its text, then Germany. `around` also tells how political
         the text is, for words with an everyday sense.
         """
-        here = sentence(text)
+        here = self._compounds.respelt(sentence(text))
         groups: dict[tuple[Span, ...], list[Match]] = defaultdict(list)
         unsure: list[tuple[Match, float]] = []
         for source in (

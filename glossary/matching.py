@@ -93,11 +93,14 @@ def _match(pattern: Pattern, here: Sentence, start: int) -> list[int] | None:
 
 
 def _attribute(here: Sentence, place: int) -> bool:
-    """Whether a capitalised adjective begins a sentence and belongs to the next noun: Grüne Bäume."""
+    """Whether a capitalised adjective belongs to the next noun: Grüne Bäume, die LINKE Seite.
+
+    It is capitalised because a sentence begins with it, or because it is set in capitals throughout.
+    """
     tokens = here.tokens
     return (
         not here.shouted
-        and here.begins(place)
+        and (here.begins(place) or tokens[place].text.isupper())
         and place + 1 < len(tokens)
         and tokens[place + 1].capital
         and tokens[place + 1].text[0].isalpha()

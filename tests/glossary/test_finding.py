@@ -246,6 +246,79 @@ def test_a_verb_phrase_is_not_found_without_its_particle() -> None:
     assert one("Ein Verfahren wurde eingestellt.", "Verfahren einstellen", **columns)
 
 
+@pytest.mark.parametrize(
+    ("german", "text", "surface"),
+    [
+        ("Mitgliedstaat", "Die Mitgliedsstaaten tagen.", "Mitgliedsstaaten"),
+        ("Mitgliedsstaat", "Des Mitgliedstaates Recht", "Mitgliedstaates"),
+        ("Mitgliedstaat", "Die EU-Mitgliedsstaaten tagen.", "Mitgliedsstaaten"),
+        ("Mitgliedstaat", "Das Gremium der Mitgliedsstaatenvertreter", "Mitgliedsstaat"),
+        ("Mitgliedstaat", "DIE MITGLIEDSSTAATEN TAGEN", "MITGLIEDSSTAATEN"),
+        ("Erbschaftsteuer", "Die Erbschaftssteuern steigen.", "Erbschaftssteuern"),
+        ("Erbschaftsteuer", "Die Erbschaftssteuerreform", "Erbschaftssteuer"),
+        ("Erbschaftsteuer", "Die Erbschaftssteuer-Reform", "Erbschaftssteuer"),
+        (
+            "Finanztransaktionssteuer",
+            "Eine Finanz\u00adtransaktionsteuer fehlt.",
+            "Finanz\u00adtransaktionsteuer",
+        ),
+        ("Schadensersatz", "Er fordert Schadenersatz.", "Schadenersatz"),
+        ("Schadenersatz", "Er fordert Schadensersatz.", "Schadensersatz"),
+    ],
+)
+def test_a_compound_with_and_without_its_joining_s(german: str, text: str, surface: str) -> None:
+    columns = {"gender": "m", "genitive": f"{german}s / {german}es", "plural": german + "en"}
+    if german.endswith("steuer"):
+        columns = {"gender": "f", "plural": german + "n"}
+    (hit,) = one(text, german, **columns)
+    assert hit.surface == surface
+    start, end = hit.spans[0]
+    assert text[start:end] == surface
+
+
+@pytest.mark.parametrize(
+    ("german", "text"),
+    [
+        # An s elsewhere than at a seam, twice at one, or of another word makes another word.
+        ("Mitgliedstaat", "Mitglieds, Mitgliedstsaat, Mitgliedssstaat, Mitgliedsttaat, Miitgliedsstaat"),
+        ("Wahlschein", "Der Wahlchein"),
+        ("Landsgemeinde", "Die Landgemeinde tagt."),
+        ("Landgemeinde", "Die Landsgemeinde tagt."),
+        ("Vorschlag", "Der Vorsschlag"),
+        ("Kreistag", "Der Kreisstag"),
+    ],
+)
+def test_an_s_that_joins_nothing(german: str, text: str) -> None:
+    assert not one(text, german, plural="-")
+
+
+def test_a_spelling_with_its_own_entry_is_left_to_it() -> None:
+    contract = term("Werkvertrag", id="werk", gender="m", genitive="Werkvertrags", plural="Werkverträge")
+    other = term("Werksvertrag", id="werks", gender="m", genitive="Werksvertrags", plural="Werksverträge")
+    found = TermFinder(glossary_of(contract, other)).find("Werkverträge und Werksverträge")
+    assert [hit.term_id for hit in found] == ["werk", "werks"]
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("Für die Fraktion DIE LINKE spricht eine Abgeordnete.", {"LINKE": "linke-partei"}),
+        ("Die Fraktion Die LINKE lehnt den Antrag ab.", {"LINKE": "linke-partei"}),
+        ("Beifall kommt von der LINKEN und den GRÜNEN.", {"LINKEN": "linke-partei", "GRÜNEN": "gruene-de"}),
+        (
+            "Die Fraktion BÜNDNIS 90/DIE GRÜNEN stimmt zu.",
+            {"BÜNDNIS 90/DIE GRÜNEN": "buendnis-90-die-gruenen", "GRÜNEN": "gruene-de"},
+        ),
+        ("In Bayern regieren die FREIEN WÄHLER mit.", {"FREIEN WÄHLER": "freie-waehler"}),
+        ("DIE GRÜNEN Bäume im Park der Fraktion blühen.", {}),
+        ("Sie hob die LINKE Hand.", {}),
+    ],
+)
+def test_parties_in_their_own_capitals(finder: TermFinder, text: str, surfaces: dict[str, str]) -> None:
+    parties = {"linke-partei", "gruene-de", "buendnis-90-die-gruenen", "freie-waehler"}
+    assert {surface: id_ for surface, id_ in hits(finder, text).items() if id_ in parties} == surfaces
+
+
 def test_the_last_piece_of_a_hyphenated_term_may_go_on() -> None:
     (hit,) = one("Die EU-Erweiterungsdebatte beginnt.", "EU-Erweiterung", plural="EU-Erweiterungen")
     assert (hit.surface, hit.kind) == ("EU-Erweiterung", "compound")
