@@ -123,9 +123,7 @@ def _judged(
     return SavedEnforcement(wishes.key, english.hypotheses[0], english.links, steps)
 
 
-def _gained(
-    lookup: TermLookup, raw: Translation, english: Translation, around: Surroundings = ALONE
-) -> bool:
+def _gained(lookup: TermLookup, raw: Translation, english: Translation, around: Surroundings = ALONE) -> bool:
     hits = lookup.hits(raw.source, around)
     before = judge_all(hits, lookup.glossary, raw.english, raw.links)
     after = judge_all(hits, lookup.glossary, english.english, english.links)
