@@ -1,7 +1,13 @@
-"""Batches of sentence pairs: drawn by weight, of like length, annotated and disturbed as they are made."""
+"""Batches of sentence pairs: drawn by weight, annotated and disturbed as they are made, of like length.
+
+They are grouped after that: a sentence in capitals has thrice the pieces, and one such pair would widen a
+whole batch.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import math
 import multiprocessing
 import queue
 import threading
@@ -25,7 +31,10 @@ from models.training.vocabulary import END, LONGEST, PAD, START
 Item = TypeVar("Item")
 Indices = NDArray[np.int64]
 _MOST_SOURCE = LONGEST + 40  # pieces, with annotations
-_PATIENCE = 120.0  # seconds a worker may take for a batch
+_PATIENCE = 240.0  # seconds a worker may take for a portion
+_ALIKE = 1.1  # sources of a class differ in length by this factor at most
+_PORTION = 340_000  # pieces that are grouped together, about 12,000 pairs, and more for larger batches
+_PORTION_BATCHES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +64,55 @@ def draw(
     return np.repeat(np.arange(len(arrays)), np.where(fits, times, 0).astype(np.int64))
 
 
-def group(arrays: PairArrays, indices: Indices, size: int, chance: np.random.Generator) -> list[Indices]:
-    """Cut pairs into batches of at most `size` padded pieces, pairs of like length together."""
-    source, target = arrays.source.lengths[indices] + 1, arrays.target.lengths[indices] + 1
-    order = np.lexsort((chance.random(len(indices)), target, source))
-    indices, longer = indices[order], np.maximum(source, target)[order].tolist()
+def portions(
+    arrays: PairArrays, indices: Indices, size: int, chance: np.random.Generator
+) -> Iterator[Indices]:
+    """Cut the pairs of an epoch, in any order, into portions that are large enough to be grouped well."""
+    indices = chance.permutation(indices)
+    pieces = np.maximum(arrays.source.lengths[indices], arrays.target.lengths[indices]) + 1
+    place = np.cumsum(pieces) // max(_PORTION, _PORTION_BATCHES * size)
+    yield from np.split(indices, np.flatnonzero(np.diff(place)) + 1)
+
+
+def group(source: Sequence[int], target: Sequence[int], size: int) -> list[Indices]:
+    """Cut rows of these lengths into batches of at most `size` padded pieces; return the rows of each.
+
+    First sources of like length together, then, among these, targets: the encoder costs most. Every other
+    class of sources is sorted downwards, so that targets do not jump where one class ends in a batch.
+    """
+    of_source, of_target = np.array(source) + 1, np.array(target) + 1
+    kind = (np.log(of_source) / math.log(_ALIKE)).astype(int)
+    order = np.lexsort((np.where(kind % 2, -of_target, of_target), kind))
     batches, start, top = [], 0, 0
-    for at, length in enumerate(longer):
+    for at, length in enumerate(np.maximum(of_source, of_target)[order].tolist()):
         if at > start and max(top, length) * (at - start + 1) > size:
-            batches.append(indices[start:at])
+            batches.append(order[start:at])
             start, top = at, 0
         top = max(top, length)
-    if len(indices):
-        batches.append(indices[start:])
+    if len(order):
+        batches.append(order[start:])
     return batches
 
 
 class BatchMaker:
-    """Makes batches of pairs. The same number gives the same batch, in whatever process."""
+    """Makes batches of pairs. The same number gives the same batches, in whatever process."""
 
     def __init__(
         self,
         arrays: PairArrays,
         vocabulary: Vocabulary,
+        size: int,
         lemmas: Lemmas | None = None,
         sampling: Sampling | None = None,
         seed: int = 1,
         multiple: int = 1,
     ) -> None:
-        """`lemmas` and `sampling` None: pairs as they are. `multiple`: pad to multiples of so many pieces."""
+        """`size` in padded pieces; `lemmas` and `sampling` None: pairs as they are.
+
+        `multiple`: pad to multiples of so many pieces.
+        """
         self.arrays = arrays
+        self.size = size
         self._vocabulary = vocabulary
         self._table = vocabulary.units
         self._annotator = Annotator.of(vocabulary)
@@ -93,8 +121,8 @@ class BatchMaker:
         self._seed = seed
         self._multiple = multiple
 
-    def make(self, task: tuple[int, Indices]) -> Batch:
-        """Make a batch of (its number, its pairs)."""
+    def make(self, task: tuple[int, Indices]) -> list[Batch]:
+        """Make the batches of a portion, (its number, its pairs), in any order."""
         number, indices = task
         chance = np.random.default_rng((self._seed, number))
         sampling = self._sampling
@@ -113,16 +141,22 @@ class BatchMaker:
             sources.append(ids)
             if self.arrays.links is not None:
                 flat = self.arrays.links.row(index).astype(np.int32)
-                links.append(
-                    _unfold(row, flat[::2], flat[1::2], english[row], starts, len(units[row]), places)
-                )
+                links.append(_unfold(flat[::2], flat[1::2], english[row], starts, len(units[row]), places))
         targets = [self.arrays.target_ids(i) for i in indices.tolist()]
+        groups = group([len(row) for row in sources], [len(row) for row in targets], self.size)
+        return [self._batch(sources, targets, links, groups[n]) for n in chance.permutation(len(groups))]
+
+    def _batch(
+        self, sources: list[Ids], targets: list[Ids], links: list[NDArray[np.int32]], rows: Indices
+    ) -> Batch:
+        source, target = [sources[row] for row in rows], [targets[row] for row in rows]
+        found = [np.insert(links[row], 0, pair, axis=1) for pair, row in enumerate(rows)] if links else None
         return Batch(
-            self._padded(sources, END, False),
-            self._padded(targets, START, True),
-            self._padded(targets, END, False),
-            np.concatenate(links) if links else None,
-            sum(map(len, targets)) + len(targets),
+            self._padded(source, END, False),
+            self._padded(target, START, True),
+            self._padded(target, END, False),
+            np.concatenate(found) if found else None,
+            sum(map(len, target)) + len(target),
         )
 
     def _units(self, ids: Ids, lengths: NDArray[np.int64]) -> list[NDArray[np.int32]]:
@@ -169,7 +203,6 @@ class BatchMaker:
 
 
 def _unfold(
-    row: int,
     targets: NDArray[np.int32],
     sources: NDArray[np.int32],
     target_units: NDArray[np.int32],
@@ -177,14 +210,14 @@ def _unfold(
     units_before: int,
     places: NDArray[np.int32] | None,
 ) -> NDArray[np.int32]:
-    """Return a row's links by piece. `places`: where source pieces stand after annotation.
+    """Return a row's links by piece, (target, source). `places`: where source pieces stand after annotation.
 
     A sentence that was changed keeps its links if it has as many units as before, or lost its final stop;
     otherwise nobody knows which word is which.
     """
     now = len(source_units)
     if now not in (units_before, units_before - 1):
-        return np.zeros((0, 3), np.int32)
+        return np.zeros((0, 2), np.int32)
     keep = sources < now - 1
     targets, sources = targets[keep], sources[keep]
     t0, t1 = target_units[targets], target_units[targets + 1]
@@ -196,11 +229,11 @@ def _unfold(
     s = np.repeat(s0, size) + within % np.repeat(high, size)
     if places is not None:
         s = places[s]
-    return np.stack((np.full(len(t), row), t, s), axis=1).astype(np.int32)
+    return np.stack((t, s), axis=1).astype(np.int32)
 
 
 def ahead(
-    make: Callable[[tuple[int, Indices]], Item], tasks: Iterator[tuple[int, Indices]]
+    make: Callable[[tuple[int, Indices]], Sequence[Item]], tasks: Iterator[tuple[int, Indices]]
 ) -> Iterator[Item]:
     """Make batches in a thread, a few ahead."""
     ready: queue.Queue[Any] = queue.Queue(8)
@@ -209,18 +242,19 @@ def ahead(
     def work() -> None:
         try:
             for task in tasks:
-                batch = make(task)
-                while not stop.is_set():
-                    try:
-                        ready.put(batch, timeout=0.5)
-                        break
-                    except queue.Full:
-                        continue
-                if stop.is_set():
-                    return
-            ready.put(None)
+                for batch in make(task):
+                    if not put(batch):
+                        return
+            put(None)
         except BaseException as error:
-            ready.put(error)
+            put(error)
+
+    def put(item: Any) -> bool:
+        while not stop.is_set():
+            with contextlib.suppress(queue.Full):
+                ready.put(item, timeout=0.5)
+                return True
+        return False
 
     threading.Thread(target=work, daemon=True).start()
     try:
@@ -239,7 +273,7 @@ def _begin(maker: BatchMaker) -> None:
     _maker.append(maker)
 
 
-def _work(task: tuple[int, Indices]) -> Batch:
+def _work(task: tuple[int, Indices]) -> list[Batch]:
     return _maker[0].make(task)
 
 
@@ -250,17 +284,17 @@ class BatchPool:
         """Fork the workers; they share the arrays' memory."""
         context = multiprocessing.get_context("fork")
         self._pool = context.Pool(workers, initializer=_begin, initargs=(maker,))
-        self._ahead = 4 * workers
+        self._ahead = workers + 2
 
     def batches(self, tasks: Iterator[tuple[int, Indices]]) -> Iterator[Batch]:
-        """Yield the batches in order, made a few ahead. TrainingError if a worker does not answer."""
+        """Yield the batches in order, made some ahead. TrainingError if a worker does not answer."""
         pending: deque[Any] = deque()
         for task in tasks:
             pending.append(self._pool.apply_async(_work, (task,)))
             if len(pending) >= self._ahead:
-                yield _answer(pending.popleft())
+                yield from _answer(pending.popleft())
         while pending:
-            yield _answer(pending.popleft())
+            yield from _answer(pending.popleft())
 
     def close(self) -> None:
         """End the workers."""
@@ -268,9 +302,9 @@ class BatchPool:
         self._pool.join()
 
 
-def _answer(waiting: Any) -> Batch:
+def _answer(waiting: Any) -> list[Batch]:
     try:
-        batch: Batch = waiting.get(_PATIENCE)
+        made: list[Batch] = waiting.get(_PATIENCE)
     except multiprocessing.TimeoutError as error:
         raise TrainingError("A worker process died or hangs; train with fewer workers.") from error
-    return batch
+    return made

@@ -45,9 +45,10 @@ def train(
         print("train: the pairs are not aligned: no guided head, no terms; run alignment first", flush=True)
     elif lemmas is None and settings.data.annotated:
         print("train: no table of lemmas: no terms are annotated; run annotate first", flush=True)
-    maker = BatchMaker(arrays, vocabulary, lemmas, settings.data, settings.seed, multiple)
+    size = settings.optimiser.batch
+    maker = BatchMaker(arrays, vocabulary, size, lemmas, settings.data, settings.seed, multiple)
     dev = {
-        name.removeprefix("eval-"): BatchMaker(_dev_part(data / name), vocabulary, multiple=multiple)
+        name.removeprefix("eval-"): BatchMaker(_dev_part(data / name), vocabulary, size, multiple=multiple)
         for name in dev_sets
         if (data / name).is_dir()
     }

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from models.training.batches import BatchMaker, BatchPool, Indices, ahead, draw, group, weights_of
+from models.training.batches import BatchMaker, BatchPool, Indices, ahead, draw, portions, weights_of
 from models.training.checkpoints import Checkpoint, load_checkpoint
 from models.training.extras import TrainingError
 from models.training.network import Network
@@ -197,10 +197,9 @@ class Trainer:
                 raise TrainingError(
                     "No sentence pair is left to train on; look at the weights and curriculum."
                 )
-            batches = group(arrays, indices, self.settings.optimiser.batch, chance)
-            for position in chance.permutation(len(batches)):
+            for portion in portions(arrays, indices, self.sources.train.size, chance):
                 number += 1
-                yield number, batches[int(position)]
+                yield number, portion
                 if self.pieces >= until or self._decaying != decaying:
                     break
 
@@ -210,10 +209,7 @@ class Trainer:
         found = {}
         for name, maker in self.sources.dev.items():
             total = pieces = 0.0
-            chance = np.random.default_rng(0)
-            every = np.arange(len(maker.arrays))
-            for indices in group(maker.arrays, every, self.settings.optimiser.batch, chance):
-                batch = maker.make((0, indices))
+            for batch in maker.make((0, np.arange(len(maker.arrays)))):
                 with torch.no_grad(), self._precision():
                     loss, _ = self.network.loss(
                         self._move(batch.source),

@@ -16,7 +16,7 @@ import pytest
 from models.training.alignment import grow, pack_links, parse_links
 from models.training.annotation import Annotator, Candidate, Term, candidates, choose, terms_of
 from models.training.arrays import PairArrays
-from models.training.batches import BatchMaker, BatchPool, draw, group, weights_of
+from models.training.batches import Batch, BatchMaker, BatchPool, draw, group, portions, weights_of
 from models.training.cleaning import Limits, fault, normalise
 from models.training.corpus import CorpusSettings, Row, make_corpus, read_rows
 from models.training.extras import TrainingError
@@ -42,6 +42,7 @@ FORMS = (
     *("tax", "taxes", "use", "used", "stopped", "agreeing"),
 )
 GOLD = ROOT / "tests" / "models" / "gold" / "alignment.tsv"
+WHOLE = 1_000_000  # pieces: more than a portion of the sample has
 
 
 @pytest.fixture(scope="module")
@@ -423,17 +424,54 @@ def test_pairs_are_drawn_by_weight(arrays: PairArrays) -> None:
     assert 0.25 * written < (tiers == "news").sum() < 0.75 * written
     short = draw(arrays, weights, 12, np.random.default_rng(1))
     assert 0 < arrays.source.lengths[short].max() <= 12
-    batches = group(arrays, drawn, 200, np.random.default_rng(1))
-    assert sorted(np.concatenate(batches).tolist()) == sorted(drawn.tolist())
-    for batch in batches:
-        top = max(arrays.source.lengths[batch].max(), arrays.target.lengths[batch].max()) + 1
-        assert len(batch) == 1 or top * len(batch) <= 200
+    cut = list(portions(arrays, np.repeat(drawn, 2000), 200, np.random.default_rng(1)))
+    assert len(cut) > 1, "an epoch is cut into portions"
+    assert sorted(np.concatenate(cut).tolist()) == sorted(np.repeat(drawn, 2000).tolist())
+
+
+def test_batches_hold_rows_of_like_length() -> None:
+    chance = np.random.default_rng(1)
+    source = chance.integers(1, 120, 6000)
+    target = np.maximum(1, (source * chance.normal(1, 0.2, 6000)).astype(int))
+    batches = group(source.tolist(), target.tolist(), 3000)
+    assert sorted(np.concatenate(batches).tolist()) == list(range(6000))
+    padded = np.zeros(2)
+    for rows in batches:
+        tops = np.array([source[rows].max(), target[rows].max()]) + 1
+        assert len(rows) == 1 or tops.max() * len(rows) <= 3000
+        padded += tops * len(rows)
+    assert (padded / (source.sum() + 6000, target.sum() + 6000) < (1.1, 1.3)).all(), "too much padding"
+    assert group([], [], 3000) == []
+
+
+def test_a_widened_sentence_does_not_widen_the_others(
+    arrays: PairArrays, vocabulary: Vocabulary, lemmas: Lemmas
+) -> None:
+    maker = BatchMaker(arrays, vocabulary, 2000, lemmas, Sampling(annotated=0.3, disturbed=0.3))
+    indices = np.repeat(np.arange(len(arrays)), 40)
+    batches = maker.make((3, indices))
+    real = sum((batch.source != 0).sum() for batch in batches)
+    assert sum(batch.source.size for batch in batches) < 1.1 * real
+    plain = sum(arrays.source.lengths[indices] + 1)
+    assert real > 1.1 * plain, "rewritten sentences are longer: otherwise this test shows nothing"
+
+
+def by_target(maker: BatchMaker, task: tuple[int, np.ndarray]) -> Batch:
+    """Return a portion that fits one batch, its rows ordered by their target."""
+    [batch] = maker.make(task)
+    order = np.lexsort(batch.target_out.T)
+    links = batch.links
+    if links is not None:
+        back = np.argsort(order)
+        links = np.column_stack((back[links[:, 0]], links[:, 1:]))
+    return Batch(batch.source[order], batch.target_in[order], batch.target_out[order], links, batch.pieces)
 
 
 def test_a_batch_holds_its_pairs(arrays: PairArrays, vocabulary: Vocabulary) -> None:
-    maker = BatchMaker(arrays, vocabulary, multiple=8)
+    maker = BatchMaker(arrays, vocabulary, WHOLE, multiple=8)
     indices = np.array([3, 0, 40])
-    batch = maker.make((1, indices))
+    [batch] = maker.make((1, indices))
+    indices = indices[group(arrays.source.lengths[indices], arrays.target.lengths[indices], WHOLE)[0]]
     assert batch.source.shape[1] % 8 == 0
     assert batch.pieces == sum(len(arrays.target_ids(i)) + 1 for i in indices)
     for row, index in enumerate(indices.tolist()):
@@ -455,7 +493,7 @@ def test_a_batch_holds_its_pairs(arrays: PairArrays, vocabulary: Vocabulary) -> 
 def linked_words(
     batch_maker: BatchMaker, vocabulary: Vocabulary, task: tuple[int, np.ndarray]
 ) -> Iterator[tuple[str, str]]:
-    batch = batch_maker.make(task)
+    batch = by_target(batch_maker, task)
     assert batch.links is not None
     for row, t, s in batch.links.tolist():
         yield vocabulary.pieces[batch.source[row, s]], vocabulary.pieces[batch.target_out[row, t]]
@@ -464,22 +502,24 @@ def linked_words(
 def test_annotated_batches_keep_their_links(
     arrays: PairArrays, vocabulary: Vocabulary, lemmas: Lemmas
 ) -> None:
-    plain = BatchMaker(arrays, vocabulary)
-    annotated = BatchMaker(arrays, vocabulary, lemmas, Sampling(annotated=1.0, disturbed=0.0))
+    plain = BatchMaker(arrays, vocabulary, WHOLE)
+    annotated = BatchMaker(arrays, vocabulary, WHOLE, lemmas, Sampling(annotated=1.0, disturbed=0.0))
     task = (7, np.arange(len(arrays)))
     symbols = {vocabulary.id_of(piece) for piece in ("<t>", "<c>", "</t>")}
-    batch = annotated.make(task)
+    batch = by_target(annotated, task)
     share = np.isin(batch.source, list(symbols)).any(axis=1).mean()
     assert share > 0.9
     assert sorted(linked_words(plain, vocabulary, task)) == sorted(linked_words(annotated, vocabulary, task))
-    assert (batch.source == annotated.make(task).source).all(), "the same number must give the same batch"
-    assert (batch.target_out == plain.make(task).target_out).all()
+    same = by_target(annotated, task)
+    assert (batch.source == same.source).all(), "the same number must give the same batch"
+    assert (batch.target_out == by_target(plain, task).target_out).all()
 
 
 def test_disturbed_batches_keep_links_that_hold(arrays: PairArrays, vocabulary: Vocabulary) -> None:
-    maker = BatchMaker(arrays, vocabulary, None, Sampling(annotated=0.0, disturbed=0.7, sampled=0.5))
-    batch = maker.make((7, np.arange(len(arrays))))
-    plain = BatchMaker(arrays, vocabulary).make((7, np.arange(len(arrays))))
+    sampling = Sampling(annotated=0.0, disturbed=0.7, sampled=0.5)
+    task = (7, np.arange(len(arrays)))
+    batch = by_target(BatchMaker(arrays, vocabulary, WHOLE, None, sampling), task)
+    plain = by_target(BatchMaker(arrays, vocabulary, WHOLE), task)
     assert batch.links is not None
     assert plain.links is not None
     assert (batch.target_out == plain.target_out).all()
@@ -494,12 +534,14 @@ def test_disturbed_batches_keep_links_that_hold(arrays: PairArrays, vocabulary: 
 def test_worker_processes_make_the_same_batches(
     arrays: PairArrays, vocabulary: Vocabulary, lemmas: Lemmas
 ) -> None:
-    maker = BatchMaker(arrays, vocabulary, lemmas, Sampling(annotated=0.5, disturbed=0.5))
-    tasks = [(number, np.arange(number, number + 5)) for number in range(12)]
+    maker = BatchMaker(arrays, vocabulary, 200, lemmas, Sampling(annotated=0.5, disturbed=0.5))
+    tasks = [(number, np.arange(number, number + 15)) for number in range(12)]
+    wanted = [batch for task in tasks for batch in maker.make(task)]
+    assert len(wanted) > len(tasks)
     pool = BatchPool(maker, 2)
     try:
-        for made, task in zip(pool.batches(iter(tasks)), tasks, strict=True):
-            assert (made.source == maker.make(task).source).all()
+        for made, batch in zip(pool.batches(iter(tasks)), wanted, strict=True):
+            assert (made.source == batch.source).all()
     finally:
         pool.close()
 
