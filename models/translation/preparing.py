@@ -58,6 +58,10 @@ class Prepared:
         """Return the span in the sentence of a span, not empty, in the prepared text."""
         return self.spans[start][0], self.spans[end - 1][1]
 
+    def original(self, links: Sequence[Link]) -> tuple[Link, ...]:
+        """Return links from the prepared text as links from the sentence."""
+        return tuple(Link(self.span(*link.source), link.target, link.weight) for link in links)
+
     def inside(self, start: int, end: int) -> Span | None:
         """Return the span in the prepared text of a span in the sentence; None if nothing of it is left."""
         places = [i for i, (first, last) in enumerate(self.spans) if start <= first and last <= end]

@@ -140,7 +140,7 @@ def finish(
     return Translation(
         plan.sentence,
         tuple({hypothesis.text: hypothesis for hypothesis in [*rest[::-1], *first]}.values())[::-1],
-        tuple(Link(plan.prepared.span(*link.source), link.target, link.weight) for link in moved),
+        plan.prepared.original(moved),
         problem,
     )
 
@@ -213,13 +213,18 @@ def _links(part: Part, english: str, decoded: Decoded, offset: int) -> list[Link
         locate(decoded.hypotheses[0][0], english),
         decoded.attention,
     )
+    return shifted(links_of(source_words, target_words, matrix), part, offset)
+
+
+def shifted(links: Sequence[Link], part: Part, offset: int) -> list[Link]:
+    """Return links within a part as links within its sentence; `offset`: where the part's English begins."""
     return [
         Link(
             (link.source[0] + part.start, link.source[1] + part.start),
             (link.target[0] + offset, link.target[1] + offset),
             link.weight,
         )
-        for link in links_of(source_words, target_words, matrix)
+        for link in links
     ]
 
 

@@ -125,10 +125,7 @@ class Case:
         matrix = word_matrix(
             german, locate(part.pieces, part.text), english, locate(self.pieces, self.english), attention
         )
-        self.links = tuple(
-            Link(self.plan.prepared.span(*link.source), link.target, link.weight)
-            for link in links_of(german, english, matrix)
-        )
+        self.links = self.plan.prepared.original(links_of(german, english, matrix))
 
     def outcome(self) -> Enforcement:
         """What came of the wishes."""

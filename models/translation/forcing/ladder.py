@@ -65,7 +65,8 @@ def enforce(
     plans = [ladder.plan(request.translation.source) for request in requests]
     long = parted(translator, dict(enumerate(zip(requests, plans, strict=True))), cancelled)
     whole = {n: request for n, request in enumerate(requests) if n not in long}
-    pieces = [*whole.values(), *(part for each in long.values() for part in each.parts)]
+    pieces = [(request, plans[n]) for n, request in whole.items()]
+    pieces += [(part, ladder.plan(part.translation.source)) for each in long.values() for part in each.parts]
     outcomes = iter(_climbed(ladder, pieces, cancelled))
     found = {n: next(outcomes) for n in whole}
     for n, each in long.items():
@@ -74,10 +75,10 @@ def enforce(
 
 
 def _climbed(
-    ladder: _Ladder, requests: Sequence[Request], cancelled: Callable[[], bool]
+    ladder: _Ladder, requests: Sequence[tuple[Request, Plan]], cancelled: Callable[[], bool]
 ) -> list[Enforcement]:
     """Send sentences of one part each up the ladder."""
-    cases = [ladder.case(request) for request in requests]
+    cases = [ladder.case(request, made) for request, made in requests]
     at_work = [case for case in cases if case and case.waiting]
     ladder.align([case for case in at_work if case.links is None])
     ladder.weigh([case for case in at_work if case.known])
@@ -91,7 +92,7 @@ def _climbed(
         ladder.next_wish(left)
     return [
         case.outcome() if case else Enforcement(None, tuple(unplaced(request)))
-        for case, request in zip(cases, requests, strict=True)
+        for case, (request, _) in zip(cases, requests, strict=True)
     ]
 
 
@@ -110,14 +111,13 @@ class _Ladder:
         """Return how the translator reads a sentence."""
         return plan(sentence, self.tokenizer, self._longest)
 
-    def case(self, request: Request) -> Case | None:
+    def case(self, request: Request, made: Plan) -> Case | None:
         """Return the case for a request; None for a sentence that cannot be forced.
 
         That is one without usable English, one whose parts cannot be told (`parts`), or one with signs
         (emoji) that the model never sees.
         """
         translation = request.translation
-        made = self.plan(translation.source)
         if not translation.english or len(made.parts) != 1 or made.prepared.signs:
             return None
         english, links = translation.english, translation.links or None
@@ -128,9 +128,10 @@ class _Ladder:
         pieces = self.tokenizer.encode(english)
         wishes = list(request.wishes)
         known = self._known(made, wishes, english)
-        case = Case(made, translation, wishes, english, score, links, unplaced(request), pieces, known=known)
-        case.raw_score = score
-        return case
+        steps = unplaced(request)
+        return Case(
+            made, translation, wishes, english, score, links, steps, pieces, known=known, raw_score=score
+        )
 
     def weigh(self, cases: Sequence[Case]) -> None:
         """Score the raw English anew where rare words may have been told: drafts are scored without them."""

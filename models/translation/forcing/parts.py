@@ -14,7 +14,7 @@ from models.translation.forcing.values import Enforcement, Step, Wish
 from models.translation.forcing.wording import granted
 from models.translation.pieces import Span, Tokenizer
 from models.translation.preparing import restore
-from models.translation.sentences import Part, Plan, within
+from models.translation.sentences import Part, Plan, shifted, within
 from models.translation.values import Hypothesis, Link, Translation
 
 
@@ -49,8 +49,7 @@ class Parted:
         english, moved = restore(text, links, self.plan.prepared)
         raw = self.whole.translation
         others = tuple(each for each in raw.hypotheses if each.text != english)
-        spans = self.plan.prepared.span
-        back = tuple(Link(spans(*link.source), link.target, link.weight) for link in moved)
+        back = self.plan.prepared.original(moved)
         return Enforcement(
             Translation(raw.source, (Hypothesis(english, score), *others), back, None), tuple(steps)
         )
@@ -124,14 +123,7 @@ def _together(made: Sequence[Translation], plan: Plan, tokenizer: Tokenizer) -> 
     total = 0.0
     for number, (translation, part) in enumerate(zip(made, plan.parts, strict=True)):
         shown.append(plan.fitted(number, translation.english))
-        links += [
-            Link(
-                (link.source[0] + part.start, link.source[1] + part.start),
-                (link.target[0] + offset, link.target[1] + offset),
-                link.weight,
-            )
-            for link in within(translation.links, len(shown[-1]))
-        ]
+        links += shifted(within(translation.links, len(shown[-1])), part, offset)
         size = len(tokenizer.encode(translation.english)) + 1
         total += translation.hypotheses[0].score * size
         pieces += size
