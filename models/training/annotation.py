@@ -18,7 +18,8 @@ import numpy as np
 from models.training.lemmas import Lemmas
 from models.training.units import Ids, UnitTable, Vocabulary
 
-MOST_TERMS = 3
+MOST_TERMS = 5
+_MOST_PIECES = 4
 _LONGEST_GERMAN, _LONGEST_ENGLISH = 3, 4  # units
 # Words that no glossary would hold; German function words and the commonest verbs, adverbs and titles.
 _GERMAN_WORDS = """
@@ -109,12 +110,19 @@ def _term_like(units: Sequence[str]) -> bool:
 
 
 def choose(
-    found: Sequence[Candidate], german: Sequence[str], chance: np.random.Generator, most: int = MOST_TERMS
+    found: Sequence[Candidate],
+    german: Sequence[str],
+    pieces: Sequence[int],
+    chance: np.random.Generator,
+    most: int = MOST_TERMS,
 ) -> list[Candidate]:
-    """Draw one to `most` candidates that do not overlap, nouns and long words before others, in order."""
+    """Draw one to `most` candidates that do not overlap, nouns and rare words before others, in order.
+
+    `pieces`: how many each German unit has.
+    """
     if not found:
         return []
-    weights = np.array([_weight(german[c.start : c.end]) for c in found])
+    weights = np.array([_weight(german[c.start : c.end], pieces[c.start : c.end]) for c in found])
     number = int(chance.integers(1, most + 1))
     order = chance.choice(len(found), size=len(found), replace=False, p=weights / weights.sum())
     taken: list[Candidate] = []
@@ -127,10 +135,13 @@ def choose(
     return sorted(taken, key=lambda candidate: candidate.start)
 
 
-def _weight(units: Sequence[str]) -> float:
-    """Prefer what glossaries hold: nouns, compounds, several words; verbs and adjectives come up, too."""
+def _weight(units: Sequence[str], pieces: Sequence[int]) -> float:
+    """Prefer what a reader tells the model: nouns, several words, and words of many pieces, which are rare.
+
+    Verbs and adjectives come up, too.
+    """
     noun = 3.0 if units[-1][0].isupper() else 1.0
-    return noun * (2.0 if max(map(len, units)) >= 10 else 1.0) * (1.5 if len(units) > 1 else 1.0)
+    return noun * min(_MOST_PIECES, max(pieces)) * (1.5 if len(units) > 1 else 1.0)
 
 
 def terms_of(
@@ -144,7 +155,7 @@ def terms_of(
     """Draw the terms of one sentence pair; none if its alignment offers none."""
     german, english = table.texts(source), table.texts(target)
     spans = table.spans(source)
-    chosen = choose(candidates(german, english, links), german, chance)
+    chosen = choose(candidates(german, english, links), german, [end - start for start, end in spans], chance)
     return [
         Term(
             spans[c.start][0],

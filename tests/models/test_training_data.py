@@ -329,9 +329,17 @@ def test_candidates_have_an_english_of_their_own(gold: list[GoldPair]) -> None:
     assert Candidate(4, 5, 5, 6) not in found, "its English belongs to another word, too"
     torn = [link for link in links if link != (1, 1)]
     assert Candidate(1, 2, 2, 3) not in candidates(german, english, torn), "“freeze” is half of it"
-    chosen = choose(found, german, np.random.default_rng(3))
-    assert 1 <= len(chosen) <= 3
+    pieces = [1] * len(german)
+    chosen = choose(found, german, pieces, np.random.default_rng(3))
+    assert 1 <= len(chosen) <= 5
     assert all(a.end <= b.start for a, b in pairwise(chosen))
+
+
+def test_rare_words_are_annotated_more_often() -> None:
+    german, found = ["Wort", "Rarität"], [Candidate(0, 1, 0, 1), Candidate(1, 2, 1, 2)]
+    chance = np.random.default_rng(1)
+    drawn = [choose(found, german, [1, 4], chance, most=1)[0].start for _ in range(500)]
+    assert 350 < sum(drawn) < 450, "four pieces: four times as often"
 
 
 def test_annotation_stands_between_pieces(vocabulary: Vocabulary) -> None:
