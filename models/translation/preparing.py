@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from models.translation.casing import Pieces, recased
+from models.translation.mending import mends
 from models.translation.pieces import Span
 from models.translation.values import Link
 from models.translation.words import is_mark, split_words
@@ -109,7 +110,7 @@ def clean(sentence: str) -> str:
 
 
 def restore(english: str, links: Sequence[Link], prepared: Prepared) -> tuple[str, tuple[Link, ...]]:
-    """Put original spellings and signs back into the English; the links move along.
+    """Put original spellings and signs back into the English and mend it (mending); the links move along.
 
     A sign from within the sentence comes after the English of the word it followed, or at the end.
     """
@@ -119,6 +120,7 @@ def restore(english: str, links: Sequence[Link], prepared: Prepared) -> tuple[st
             pattern = rf"(?<!\w){re.escape(plain)}(?!\w)"
             edits += [(m.start(), m.end(), original) for m in re.finditer(pattern, english)]
     edits += _sign_edits(english, links, prepared)
+    edits += mends(prepared.text, english)
     return _apply(english, links, edits)
 
 
@@ -241,15 +243,20 @@ def _apply(
     parts.append(english[at:])
 
     def moved_start(place: int) -> int:
+        place = next((start for start, end, _new in chosen if start < place < end), place)
         return place + sum(len(new) - (end - start) for start, end, new in chosen if end <= place)
 
     def moved_end(place: int) -> int:
+        place = next((end for start, end, _new in chosen if start < place < end), place)
         # A sign put in right behind a word is no part of the word.
         changes = (edit for edit in chosen if edit[1] <= place and edit[0] < place)
         return place + sum(len(new) - (end - start) for start, end, new in changes)
 
-    moved = tuple(
-        Link(link.source, (moved_start(link.target[0]), moved_end(link.target[1])), link.weight)
-        for link in links
-    )
-    return "".join(parts), moved
+    # Two links become one where a word that stood twice now stands once: the surer one.
+    moved: dict[tuple[Span, Span], Link] = {}
+    for link in links:
+        target = (moved_start(link.target[0]), moved_end(link.target[1]))
+        other = moved.get((link.source, target))
+        weight = max(link.weight, other.weight if other else 0.0)
+        moved[link.source, target] = Link(link.source, target, weight)
+    return "".join(parts), tuple(moved.values())

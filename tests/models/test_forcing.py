@@ -15,7 +15,7 @@ from models.translation.forcing.decoding import ForcedDecoder
 from models.translation.forcing.guards import Limits, close, plausible, similarity
 from models.translation.forcing.spots import aligned_span
 from models.translation.forcing.values import GRANTED
-from models.translation.forcing.wording import begins_with_vowel_sound, fitted, granted, looks_plural
+from models.translation.forcing.wording import fitted, granted, looks_plural
 
 ANYTHING = Limits(word_cost=1000.0, piece_cost=1000.0, rest_kept=0.0)
 NOTHING = Limits(word_cost=-1000.0, piece_cost=0.0, rest_kept=0.0)
@@ -60,13 +60,6 @@ def translated(translator: Translator, german: str) -> Translation:
 )
 def test_a_word_fits_into_its_sentence(before: str, wording: str, plural: bool, expected: str) -> None:
     assert fitted(before, wording, plural=plural) == expected
-
-
-def test_vowel_sounds() -> None:
-    an = ("hour", "MP", "NGO", "EU", "unemployed", "office", "uninhabited")
-    a = ("union", "European", "use", "one-off", "NATO member", "UN", "party", "state")
-    assert [word for word in an if not begins_with_vowel_sound(word)] == []
-    assert [word for word in a if begins_with_vowel_sound(word)] == []
 
 
 def test_plurals_are_seen_by_their_heads() -> None:

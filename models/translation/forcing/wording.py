@@ -6,15 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from models.translation.articles import begins_with_vowel_sound
 from models.translation.forcing.values import Wish
 from models.translation.pieces import Span
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _ARTICLE = re.compile(r"(?<!\w)(an?)\s+$", re.IGNORECASE)
-# Letters whose names begin with a vowel sound: an MP, an NGO, an EU fund.
-_VOWEL_NAMES = frozenset("AEFHILMNORSX")
-_CONSONANT_SOUND = re.compile(r"(?:uni(?!n)|use|usu|euro|eur|eu[a-z]|one\b|once\b|u-)", re.IGNORECASE)
-_SILENT_H = re.compile(r"(?:hour|honou?r|honest|heir)", re.IGNORECASE)
 _SENTENCE_END = (".", "!", "?", ":")
 
 
@@ -63,25 +60,6 @@ def fitted(before: str, wording: str, *, plural: bool) -> str:
     if not before.strip(" “\"'(„‘") or before.rstrip(" “\"'„‘").endswith(_SENTENCE_END[:3]):
         wording = wording[:1].upper() + wording[1:]
     return before + wording
-
-
-def begins_with_vowel_sound(wording: str) -> bool:
-    """Whether “an” stands before the wording."""
-    first = re.match(r"[^\W_]+", wording)
-    if not first:
-        return False
-    word = first[0]
-    if len(word) <= 5 and word.isupper() and not _pronounceable(word):
-        return word[0] in _VOWEL_NAMES
-    if _CONSONANT_SOUND.match(wording) and word != "EU":
-        return False
-    return word[0].casefold() in "aeiouäöü" or bool(_SILENT_H.match(word))
-
-
-def _pronounceable(word: str) -> bool:
-    """Whether capitals are read as a word (NATO) rather than letter by letter (MP, EU)."""
-    vowels = sum(char in "AEIOU" for char in word)
-    return len(word) >= 4 and vowels >= 2
 
 
 def looks_plural(wording: str) -> bool:

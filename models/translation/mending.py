@@ -1,0 +1,89 @@
+"""Slips of the model's that can be mended in the English without knowing what the sentence means.
+
+A small model begins one sentence in seventy with a small letter, writes a word twice in one of a hundred, and
+forgets closing quotation marks and the n of “an”. What is mended are marks, case, articles and repetition.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from models.translation.articles import wrong_articles
+
+Edit = tuple[int, int, str]
+"""A stretch [start, end) of a text and what stands there instead."""
+
+_LETTER_OR_DIGIT: Final = re.compile(r"[^\W_]")
+_WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_DOUBLED: Final = re.compile(r"\b([^\W\d_]{2,})(?: \1)+(?![\w’'-])", re.IGNORECASE)
+_DOUBLED_GERMAN: Final = re.compile(r"\b(\w{2,})\W{1,3}\1\b", re.IGNORECASE)
+# These stand twice in sound English: all that that meant; she gave her her book; he came in in May.
+_DOUBLES: Final = (
+    "that had her in on is do out up over very so no long many far ha bye blah well now then new more"
+)
+_MAY_DOUBLE: Final = frozenset(_DOUBLES.split())
+_QUOTES: Final = re.compile(r"[\"“”„«»‟]")
+_CLOSED: Final = re.compile(r"([\"“”«»])([.,!?…]*)$")
+_STOPS: Final = re.compile(r"[.!?…]*$")
+_INCHES: Final = re.compile(r"\d\s?\"")
+
+
+def mends(german: str, english: str) -> list[Edit]:
+    """Return what is to be changed in the English of a sentence."""
+    return [
+        *_capital(german, english),
+        *_doubled(german, english),
+        *_articles(german, english),
+        *_closing_quote(german, english),
+    ]
+
+
+def _capital(german: str, english: str) -> list[Edit]:
+    """A sentence or headline begins with a capital; a single noun does not."""
+    theirs, ours = _LETTER_OR_DIGIT.search(german), _LETTER_OR_DIGIT.search(english)
+    if not theirs or not ours or not theirs.group().isupper() or not ours.group().islower():
+        return []
+    words = _WORD.findall(german)
+    if len(words) < 2 and not re.search(r"[.!?]", german):
+        return []
+    first = _WORD.search(english)
+    if first and (first.group()[1:] != first.group()[1:].lower() or first.group() in words):
+        return []  # eBay, mRNA; van in Jan van Aken
+    large = ours.group().upper()
+    return [(ours.start(), ours.end(), large)] if len(large) == 1 else []
+
+
+def _articles(german: str, english: str) -> list[Edit]:
+    """A and an; but the German word “an” where a stretch has been left German."""
+    return [
+        edit
+        for edit in wrong_articles(english)
+        if " ".join(english[edit[0] :].split(maxsplit=2)[:2]) not in german
+    ]
+
+
+def _doubled(german: str, english: str) -> list[Edit]:
+    """A word that stands twice or more in a row, of which the German knows nothing."""
+    if _DOUBLED_GERMAN.search(german):
+        return []
+    return [
+        (found.start(), found.end(), found.group(1))
+        for found in _DOUBLED.finditer(english)
+        if found.group(1).lower() not in _MAY_DOUBLE
+    ]
+
+
+def _closing_quote(german: str, english: str) -> list[Edit]:
+    """The mark that closes a quotation at the end of the sentence, if it alone is missing."""
+    closed = _CLOSED.search(german.rstrip())
+    if not closed or _INCHES.search(german) or _INCHES.search(english):
+        return []
+    marks = _QUOTES.findall(english)
+    if len(marks) != len(_QUOTES.findall(german)) - 1 or _CLOSED.search(english):
+        return []
+    straight = marks[-1] == '"' if marks else closed.group(1) == '"'
+    mark = '"' if straight else "”"
+    stops = _STOPS.search(english)
+    place = stops.start() if stops and closed.group(2) else len(english)
+    return [(place, place, mark)]

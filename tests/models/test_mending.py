@@ -1,0 +1,97 @@
+"""Slips that are mended in the English, and what looks like one and is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.translation import Link
+from models.translation.articles import begins_with_vowel_sound
+from models.translation.preparing import prepare, restore
+
+
+def mended(german: str, english: str) -> str:
+    return restore(english, (), prepare(german, lambda char: True))[0]
+
+
+@pytest.mark.parametrize(
+    ("german", "english", "wanted"),
+    [
+        ("Schlag gegen Drogenmafia im Land", "blow against drug mafia", "Blow against drug mafia"),
+        ("„Daten fehlen“, sagte er.", "“data are missing,” he said.", "“Data are missing,” he said."),
+        ("Okay.", "ok.", "Ok."),
+        ("Ein Vorfall mit einer App.", "A incident with a app.", "An incident with an app."),
+        ("Er ist ein Autokrat.", "He is an “leader”.", "He is a “leader”."),
+        ("Die Handwerkskammer Trier hilft.", "Trier Trier Trier helps.", "Trier helps."),
+        ("Der Gipfel begann.", "The the summit began.", "The summit began."),
+        ("Er sagte: „Wir gehen.“", "He said: “We are leaving.", "He said: “We are leaving.”"),
+        ('Er sagte, er sei "müde".', 'He said he was "tired.', 'He said he was "tired".'),
+        (
+            "Danke für die Ankündigung.“",
+            "Thank you for the announcement.",
+            "Thank you for the announcement.”",
+        ),
+    ],
+)
+def test_slips_are_mended(german: str, english: str, wanted: str) -> None:
+    assert mended(german, english) == wanted
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Haushalt", "budget"),
+        ("und der Bund", "and the federation"),
+        ("EBay klagt.", "eBay is suing."),
+        ("Jan van Aken redet.", "van Aken speaks."),
+        ("100 Leute kamen.", "one hundred people came."),
+        ("Er kam im Mai herein.", "He came in in May."),
+        ("Alles, was das hieß, hieß es.", "All that that meant."),
+        ("Nein nein, das geht.", "Not not, that works."),
+        ("In Baden-Baden.", "In Baden Baden-Baden."),
+        ("Die „Zeit“ und die „Welt“.", "The “Zeit” and the Welt."),
+        ("Vitamin A ist ein Muss.", "Vitamin A is a must."),
+        ("Um 10 Uhr.", "At 10 a.m. in a European city, an EU one, an hour away."),
+        ("Das Buch „Reise an den Rhein“", "The book “Reise an den Rhein”"),
+        ("Ein Brett von 5 Zoll, „neu“", 'A board of 5", new'),
+        ("Er sagte „ja“.", "He said “yes”."),
+        ("Er sagte „ja“.", "He said ‘yes’."),
+        ("„Ja“ und „nein“ und „so“.", "“Yes and no and so."),
+    ],
+)
+def test_what_is_no_slip_stays(german: str, english: str) -> None:
+    assert mended(german, english) == english
+
+
+def test_links_of_a_doubled_word_become_one() -> None:
+    german, english = "Die Kammer Trier tagt.", "The chamber Trier Trier meets."
+    links = [
+        Link((0, 3), (0, 3), 0.5),
+        Link((11, 16), (12, 17), 0.4),
+        Link((11, 16), (18, 23), 0.6),
+        Link((17, 21), (24, 29), 0.9),
+    ]
+    text, moved = restore(english, links, prepare(german, lambda char: True))
+    assert text == "The chamber Trier meets."
+    assert [(text[slice(*link.target)], link.weight) for link in moved] == [
+        ("The", 0.5),
+        ("Trier", 0.6),
+        ("meets", 0.9),
+    ]
+
+
+def test_vowel_sounds() -> None:
+    an = ("hour", "MP", "NGO", "EU", "unemployed", "office", "uninhabited")
+    a = (
+        "union",
+        "European",
+        "use",
+        "one-off",
+        "NATO member",
+        "UN",
+        "party",
+        "state",
+        "unanimous",
+        "Ukrainian",
+    )
+    assert [word for word in an if not begins_with_vowel_sound(word)] == []
+    assert [word for word in a if begins_with_vowel_sound(word)] == []
