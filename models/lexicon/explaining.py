@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -147,12 +148,22 @@ class WordExplainer:
     def _parts(self, token: Token, word: Word) -> tuple[Part, ...]:
         if word.pos not in {"noun", "adjective"} or len(word.tokens) > 1:
             return ()
-        pieces = self._pieces(word.lemma)
-        result = []
-        for number, piece in enumerate(pieces):
-            end = token.end if number == len(pieces) - 1 else min(token.start + piece.end, token.end)
-            result.append(Part(token.start + piece.start, end, piece.lemma, self._part_entry(piece.lemma)))
-        return tuple(result)
+        parts = self.parts_of(word.lemma)
+        return tuple(
+            replace(
+                part,
+                start=token.start + part.start,
+                end=token.end if part is parts[-1] else min(token.start + part.end, token.end),
+            )
+            for part in parts
+        )
+
+    def parts_of(self, lemma: str) -> tuple[Part, ...]:
+        """Return the parts of the lemma of a noun or adjective, with their spans in it; () if it has none."""
+        return tuple(
+            Part(piece.start, piece.end, piece.lemma, self._part_entry(piece.lemma))
+            for piece in self._pieces(lemma)
+        )
 
     def _verb_parts(self, tokens: tuple[Token, ...], word: Word) -> tuple[Part, ...]:
         """Return prefix and base of a separable verb that the lexicon does not translate."""

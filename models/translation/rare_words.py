@@ -17,10 +17,12 @@ from typing import Final
 
 from models.lexicon import Entry, Lexicon
 from models.lexicon.building.english import irregular_plurals, irregular_verbs
+from models.lexicon.explaining import WordExplainer
 from models.lexicon.lemmas import corrected_lemma
 from models.lexicon.tagging import Tagger, pos_of
 from models.lexicon.verbs import separable_prefixes
 from models.translation.annotating import MOST_TERMS, annotated
+from models.translation.compound_english import compound_english
 from models.translation.facts import same_facts
 from models.translation.pieces import Span, Tokenizer
 from models.translation.words import split_words
@@ -29,6 +31,9 @@ from models.translation.words import split_words
 # lexicon does not. Bounds and shares were chosen on newstest2018 (models/README.md).
 _COUNTS: Final = range(3, 3001)
 _LEAST_SHARE: Final = 0.4
+# Letters of the shortest compound; seen more often than this it may mean more than its parts.
+_SHORTEST_COMPOUND: Final = 8
+_KNOWN_COMPOUND: Final = 30
 _LEAST_SEEN: Final = 3
 _OPEN_CLASSES: Final = frozenset({"noun", "name", "verb", "adjective", "adverb"})
 _ENDINGS: Final = ("ization", "isation", "ation", "ition", "ing", "edly", "ed", "ies", "ied", "es", "ly", "s")
@@ -54,6 +59,7 @@ class RareWords:
     def __init__(self, lexicon: Lexicon | None = None, tagger: Tagger | None = None) -> None:
         self._lexicon = lexicon or Lexicon()
         self._tagger = tagger or Tagger()
+        self._explainer = WordExplainer(self._lexicon, self._tagger)
         self._known = lru_cache(maxsize=20_000)(self._renderings)
 
     def find(self, text: str) -> tuple[RareWord, ...]:
@@ -80,7 +86,7 @@ class RareWords:
         entry = self._entry(form, opens, parted)
         first = entry.translations[0] if entry and entry.translations else None
         if entry is None or first is None or first.english.lower() == entry.lemma.lower():
-            return (entry.count if entry else 0), self._name(form, opens)
+            return (entry.count if entry else 0), self._name(form, opens) or self._compound(form, entry)
         if (
             entry.count not in _COUNTS
             or entry.pos not in _OPEN_CLASSES
@@ -100,6 +106,18 @@ class RareWords:
         if form.endswith("s") and self._lexicon.count(bare) > self._lexicon.count(form):
             return (bare, form)
         return (form,)
+
+    def _compound(self, form: str, entry: Entry | None) -> tuple[str, ...]:
+        """Return the English of a compound by its parts if the lexicon has none for it as a whole."""
+        if len(form) < _SHORTEST_COMPOUND or not form[0].isupper() or not form.replace("-", "").isalpha():
+            return ()
+        tags = self._tagger.word_tags(form)
+        if (entry and (entry.translations or entry.count > _KNOWN_COMPOUND)) or not tags:
+            return ()
+        if pos_of(tags[0][0]) != "noun":
+            return ()
+        lemma = corrected_lemma(form, self._tagger.analyse(form, "NN"), self._lexicon.count)
+        return compound_english(self._explainer.parts_of(lemma))
 
     def _entry(self, form: str, opens: bool, parted: bool) -> Entry | None:
         tags = [tag for tag, _ in self._tagger.word_tags(form)]

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from models.lexicon.values import Entry, Part, Pos, Rendering
 from models.packages import PackageStore
 from models.translation import TranslationOptions, Translator
 from models.translation.annotating import MARKS, folded
+from models.translation.compound_english import compound_english
 from models.translation.rare_words import RareWord, RareWords, better, missing, standing, told
 
 
@@ -48,6 +50,34 @@ def test_rare_words_are_found_with_their_english(rare: RareWords) -> None:
 )
 def test_what_is_not_told(rare: RareWords, text: str, word: str) -> None:
     assert word not in found(rare, text)
+
+
+def test_compounds_are_told_by_their_parts(rare: RareWords) -> None:
+    text = "Die Umweltschutzbehörde bringt die Kostensenkungsprogramme der Chlorhuhndebatte."
+    words = {text[slice(*word.span)]: word.renderings for word in rare.find(text)}
+    assert words["Umweltschutzbehörde"][0] == "environment protection authority"
+    assert words["Kostensenkungsprogramme"][0] == "cost reduction programme"
+    assert missing(rare.find("Die Kostensenkungsprogramme."), "The programs for cost reductions.") == ()
+
+
+def part(lemma: str, *english: tuple[str, float], pos: Pos = "noun") -> Part:
+    translations = tuple(Rendering(text, share, 20) for text, share in english)
+    return Part(0, 1, lemma, Entry(lemma, pos, "", "", 6, 20, (), translations, ()))
+
+
+def test_the_likeliest_english_of_the_parts_comes_first() -> None:
+    head = part("Amt", ("office", 0.5), ("authority", 0.3), ("bureau", 0.01))
+    first = part("Zoll", ("customs", 0.6), ("inch", 0.2))
+    assert compound_english([first, head]) == (
+        "customs office",
+        "customs authority",
+        "inch office",
+        "inch authority",
+    )
+    assert compound_english([head]) == (), "no compound"
+    assert compound_english([first, Part(0, 1, "Quirxel", None)]) == (), "an unknown part"
+    assert compound_english([part("Zug", ("train", 0.2), ("move", 0.2)), head]) == (), "an unsure part"
+    assert compound_english([part("prüfen", ("examine", 0.9), pos="verb"), head]) == (), "a verb"
 
 
 def test_names_are_told_as_they_are(rare: RareWords) -> None:
