@@ -1,7 +1,8 @@
 """Slips of the model's that can be mended in the English without knowing what the sentence means.
 
-A small model begins one sentence in seventy with a small letter, writes a word twice in one of a hundred, and
-forgets closing quotation marks and the n of “an”. What is mended are marks, case, articles and repetition.
+A small model begins one sentence in seventy with a small letter, writes a word twice in one of a hundred and
+a letter thrice in as many, and forgets closing quotation marks and the n of “an”. What is mended are marks,
+case, articles and repetition.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _DOUBLES: Final = (
     "that had her in on is do out up over very so no long many far ha bye blah well now then new more"
 )
 _MAY_DOUBLE: Final = frozenset(_DOUBLES.split())
+_STUTTER: Final = re.compile(r"([^\W\d_])\1{2,}")
+_STUTTERING: Final = re.compile(r"\b(?!www\b)[^\W\d_]*([^\W\d_])\1\1[^\W\d_]*", re.IGNORECASE)
 _QUOTES: Final = re.compile(r"[\"“”„«»‟]")
 _CLOSED: Final = re.compile(r"([\"“”«»])([.,!?…]*)$")
 _STOPS: Final = re.compile(r"[.!?…]*$")
@@ -34,6 +37,7 @@ def mends(german: str, english: str) -> list[Edit]:
     return [
         *_capital(german, english),
         *_doubled(german, english),
+        *_stuttered(german, english),
         *_articles(german, english),
         *_closing_quote(german, english),
     ]
@@ -72,6 +76,26 @@ def _doubled(german: str, english: str) -> list[Edit]:
         for found in _DOUBLED.finditer(english)
         if found.group(1).lower() not in _MAY_DOUBLE
     ]
+
+
+def _stuttered(german: str, english: str) -> list[Edit]:
+    """A word with a letter three times in a row (Rudddd): as the German spells it, else with two."""
+    if _STUTTER.search(german):
+        return []
+    spellings = {_single(word): word for word in re.findall(r"[^\W\d_]+", german)}
+    return [
+        (
+            found.start(),
+            found.end(),
+            spellings.get(_single(found.group()), _STUTTER.sub(r"\1\1", found.group())),
+        )
+        for found in _STUTTERING.finditer(english)
+        if _single(found.group()) in spellings or not found.group().isupper()  # III
+    ]
+
+
+def _single(word: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", word.lower())
 
 
 def _closing_quote(german: str, english: str) -> list[Edit]:
