@@ -12,12 +12,12 @@ from glossary.matching import Match
 from glossary.morphology.verbs import REFLEXIVES
 from glossary.sentence import Sentence
 from glossary.surroundings import Surroundings
-from glossary.terms import MatchRule, Term
+from glossary.terms import COMPANY_RULES, MatchRule, Term
 
 _AROUND = 3
 _CLAUSE = 12
 # What the other words of the sentence must at least weigh (log-odds of glossary.company).
-_COMPANY = {"company": -0.75, "good-company": 0.5, "abbreviation-company": 0.0}
+_COMPANY = {"company": -0.3, "good-company": 0.5, "loose-company": -1.0, "abbreviation-company": 0.0}
 _FELLOW = 1.5
 _NUMBER = "#"
 _ARTICLES = frozenset(("der", "die", "das", "dem", "den", "des", "im", "vom", "zum", "zur", "ins", "vor"))
@@ -56,7 +56,7 @@ def _obeys(rule: MatchRule, term: Term, match: Match, here: Sentence) -> bool:
 def asks_for_company(term: Term, match: Match, here: Sentence) -> float | None:
     """The least that the company of a match must weigh; None if it counts in any company."""
     for rule in term.match:
-        if rule.kind in ("company", "good-company"):
+        if rule.kind in COMPANY_RULES:
             return _COMPANY[rule.kind]
         if rule.kind == "abbreviation-company":
             start, end = match.spans[0]

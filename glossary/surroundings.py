@@ -15,6 +15,7 @@ from glossary.company import company
 from glossary.countries import TextCountry
 from glossary.index import Index
 from glossary.spelling import fold
+from glossary.terms import COMPANY_RULES
 
 # How far one country must be ahead of the others for the whole text to be about it.
 _CLEAR = 2.0
@@ -124,9 +125,7 @@ class _Weights:
         for key, patterns in index.first.items():
             for pattern, number in patterns:
                 rules = index.terms[number].match
-                if len(pattern.slots) == 1 and any(
-                    rule.kind in ("company", "good-company") for rule in rules
-                ):
+                if len(pattern.slots) == 1 and any(rule.kind in COMPANY_RULES for rule in rules):
                     self._unsure.add(key)
                 elif len(pattern.slots) == 1 and not rules:
                     self._sure.add(key)

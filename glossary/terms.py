@@ -14,6 +14,7 @@ BareRule = Literal[
     "no-compound",
     "company",
     "good-company",
+    "loose-company",
     "abbreviation-company",
 ]
 WordRule = Literal[
@@ -29,6 +30,8 @@ WordRule = Literal[
     "not-with",
 ]
 RuleKind = Literal[BareRule, WordRule]
+COMPANY_RULES: tuple[RuleKind, ...] = ("company", "good-company", "loose-company")
+"""The rules of words with an everyday sense: the words and sentences around decide."""
 
 COLUMNS = (
     "id",
