@@ -2,7 +2,7 @@
 
 A small model begins one sentence in seventy with a small letter, writes a word twice in one of a hundred and
 a letter thrice in as many, and forgets closing quotation marks and the n of “an”. What is mended are marks,
-case, articles and repetition.
+case, articles, repetition and the hours of the afternoon.
 """
 
 from __future__ import annotations
@@ -29,6 +29,13 @@ _STUTTERING: Final = re.compile(r"\b(?!www\b)[^\W\d_]*([^\W\d_])\1\1[^\W\d_]*", 
 _QUOTES: Final = re.compile(r"[\"“”„«»‟]")
 _CLOSED: Final = re.compile(r"([\"“”«»])([.,!?…]*)$")
 _STOPS: Final = re.compile(r"[.!?…]*$")
+_DASH: Final = re.compile(r"(?<=\s)[–—](?=\s)")
+_HYPHENS: Final = re.compile(r"(?<=\s)--?(?=\s)")
+_UHR: Final = re.compile(r"\b(1[3-9]|2[0-3])(?:[.:]\d\d)?(?=(?: (?:und|bis) \d\d?(?:[.:]\d\d)?)? Uhr\b)")
+_AFTERNOON: Final = re.compile(
+    r"(?<![\d.:,])(?:(?P<from>1[3-9]|2[0-3])(?:[.:]\d\d)? (?:and|to|[-–]) )?(?P<hour>1[3-9]|2[0-3])"
+    r"(?:[.:]\d\d)?(?= ?p\.?m\b)"
+)
 _INCHES: Final = re.compile(r"\d\s?\"")
 
 
@@ -38,7 +45,10 @@ def mends(german: str, english: str) -> list[Edit]:
         *_capital(german, english),
         *_doubled(german, english),
         *_stuttered(german, english),
+        *_times(german, english),
         *_articles(german, english),
+        *_dashes(german, english),
+        *_quotes(german, english),
         *_closing_quote(german, english),
     ]
 
@@ -98,6 +108,34 @@ def _single(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word.lower())
 
 
+def _times(german: str, english: str) -> list[Edit]:
+    """The hour before p.m.: 17.30 Uhr is 5.30 p.m., not 17.30 p.m."""
+    hours = set(_UHR.findall(german))
+    return [
+        (start, end, str(int(hour) - 12))
+        for found in _AFTERNOON.finditer(english)
+        for hour, (start, end) in ((found["hour"], found.span("hour")), (found["from"], found.span("from")))
+        if hour and (hour in hours or found["hour"] in hours)
+    ]
+
+
+def _dashes(german: str, english: str) -> list[Edit]:
+    """Hyphens for the dashes of the German."""
+    if not _DASH.search(german) or _HYPHENS.search(german):
+        return []
+    return [(found.start(), found.end(), "–") for found in _HYPHENS.finditer(english)]
+
+
+def _quotes(german: str, english: str) -> list[Edit]:
+    """Straight quotation marks where those of the German are not."""
+    if '"' in german or not _QUOTES.search(german) or _INCHES.search(english):
+        return []
+    return [
+        (place, place + 1, "“" if not english[:place].strip() or english[place - 1] in " ([–—-" else "”")
+        for place in (found.start() for found in re.finditer('"', english))
+    ]
+
+
 def _closing_quote(german: str, english: str) -> list[Edit]:
     """The mark that closes a quotation at the end of the sentence, if it alone is missing."""
     closed = _CLOSED.search(german.rstrip())
@@ -106,8 +144,7 @@ def _closing_quote(german: str, english: str) -> list[Edit]:
     marks = _QUOTES.findall(english)
     if len(marks) != len(_QUOTES.findall(german)) - 1 or _CLOSED.search(english):
         return []
-    straight = marks[-1] == '"' if marks else closed.group(1) == '"'
-    mark = '"' if straight else "”"
+    mark = '"' if '"' in german else "”"
     stops = _STOPS.search(english)
     place = stops.start() if stops and closed.group(2) else len(english)
     return [(place, place, mark)]
