@@ -11,10 +11,13 @@ import re
 from typing import Final
 
 from models.translation.articles import wrong_articles
+from models.translation.word_case import is_function_word
 
 Edit = tuple[int, int, str]
 """A stretch [start, end) of a text and what stands there instead."""
 
+_POINT: Final = re.compile(r"(\d{1,3})\.\s+([a-zäöüß]+)\b")
+_ORDINAL: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")
 _LETTER_OR_DIGIT: Final = re.compile(r"[^\W_]")
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _DOUBLED: Final = re.compile(r"\b([^\W\d_]{2,})(?: \1)+(?![\w’'-])", re.IGNORECASE)
@@ -43,6 +46,7 @@ def mends(german: str, english: str) -> list[Edit]:
     """Return what is to be changed in the English of a sentence."""
     return [
         *_capital(german, english),
+        *_enumerator(german, english),
         *_doubled(german, english),
         *_stuttered(german, english),
         *_times(german, english),
@@ -75,6 +79,14 @@ def _articles(german: str, english: str) -> list[Edit]:
         for edit in wrong_articles(english)
         if " ".join(english[edit[0] :].split(maxsplit=2)[:2]) not in german
     ]
+
+
+def _enumerator(german: str, english: str) -> list[Edit]:
+    """The number of a point of a list, taken for an ordinal: 2. den Rückzug is no 2nd."""
+    ours, theirs = _ORDINAL.match(english), _POINT.match(german)
+    if not ours or not theirs or ours[1] != theirs[1] or not is_function_word(theirs[2]):
+        return []
+    return [(0, ours.end(), f"{ours[1]}.")]
 
 
 def _doubled(german: str, english: str) -> list[Edit]:
@@ -127,13 +139,22 @@ def _dashes(german: str, english: str) -> list[Edit]:
 
 
 def _quotes(german: str, english: str) -> list[Edit]:
-    """Straight quotation marks where those of the German are not."""
-    if '"' in german or not _QUOTES.search(german) or _INCHES.search(english):
-        return []
+    """English quotation marks for German ones, and for straight ones where those of the German are not."""
+    marks = "„“‚‘" if re.search("[„‚]", english) else ""
+    if '"' not in german and _QUOTES.search(german) and not _INCHES.search(english):
+        marks += '"'
     return [
-        (place, place + 1, "“" if not english[:place].strip() or english[place - 1] in " ([–—-" else "”")
-        for place in (found.start() for found in re.finditer('"', english))
+        (place, place + 1, right)
+        for place, mark in enumerate(english)
+        if mark in marks and (right := _quote(english, place)) != mark
     ]
+
+
+def _quote(english: str, place: int) -> str:
+    """The quotation mark at a place as English has it: opening before a word, closing after one."""
+    opens = not english[:place].strip() or english[place - 1] in ' ([–—-„“‚‘"'
+    single = english[place] in "‚‘"
+    return ("‘" if opens else "’") if single else ("“" if opens else "”")
 
 
 def _closing_quote(german: str, english: str) -> list[Edit]:
