@@ -26,6 +26,8 @@ _LONGEST_WORD = 120
 _SHORTEST_STEM = 3
 _SHORTEST_RESPELT = 8
 _CACHED_WORDS = 50_000
+# What is stopped for a word is stopped for its forms: Hausverwaltungen, Bundespolizeigesetzes.
+_ENDINGS = ("", "s", "es", "e", "n", "en", "er")
 
 
 class CompoundFinder:
@@ -157,8 +159,12 @@ class CompoundFinder:
                     break
 
     def _single(self, key: str, text: str, linked: bool) -> tuple[tuple[int, ...], int]:
-        """The one-word terms with this key; the number of linking letters left out (Regierungs- -> 1)."""
-        for link in ("s", "es", "n", "en") if linked else ():
+        """The one-word terms with this key; the number of linking letters left out (Regierungs- -> 1).
+
+        An n that a form of the term ends in is none (Grünen-Fraktion).
+        """
+        whole = self._numbers(key, text) if key.endswith("n") else ()
+        for link in ("s", "es", "n", "en") if linked and not whole else ():
             stem = key.removesuffix(link)
             if stem != key and len(stem) > _SHORTEST_STEM and stem in self._stems:
                 numbers = self._numbers(stem, text[: -len(link)])
@@ -207,8 +213,11 @@ class CompoundFinder:
                     yield offsets[start], offsets[end], new
 
     def _plausible(self, key: str, start: int, end: int, noun: bool) -> bool:
-        for word in self.stops.get(key[start:end], ()):
-            at = start - word.find(key[start:end])
-            if at >= 0 and key.startswith(word, at):
-                return False
+        part = key[start:end]
+        for ending in _ENDINGS:
+            base = part.removesuffix(ending)
+            for word in self.stops.get(base, ()) if part.endswith(ending) else ():
+                at = start - word.find(base)
+                if at >= 0 and key.startswith(word, at):
+                    return False
         return self.lexicon.allows(key, start, end, noun)

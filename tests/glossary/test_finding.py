@@ -319,6 +319,22 @@ def test_parties_in_their_own_capitals(finder: TermFinder, text: str, surfaces: 
     assert {surface: id_ for surface, id_ in hits(finder, text).items() if id_ in parties} == surfaces
 
 
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("Bauverwaltung", True),
+        ("Bauverwaltungen", True),
+        ("Verwaltungsmitarbeiter", True),
+        ("Hausverwaltung", False),
+        ("Hausverwaltungen", False),
+        ("Hausverwaltungsvertrag", False),
+    ],
+)
+def test_stops_hold_for_all_forms_of_a_word(word: str, found: bool) -> None:
+    text = f"Zuständig ist die {word} der Stadt."
+    assert bool(one(text, "Verwaltung", gender="f", plural="Verwaltungen")) == found
+
+
 def test_the_last_piece_of_a_hyphenated_term_may_go_on() -> None:
     (hit,) = one("Die EU-Erweiterungsdebatte beginnt.", "EU-Erweiterung", plural="EU-Erweiterungen")
     assert (hit.surface, hit.kind) == ("EU-Erweiterung", "compound")
