@@ -4,7 +4,8 @@ Control characters never reach the model. Letters its vocabulary lacks are repla
 (Łódź -> Lodz, Erdoğan -> Erdogan), since a small model copies plain names far better than names spelled in
 bytes; the English gets the original spelling back. Signs the vocabulary lacks (emoji, words in other scripts)
 are taken out and put back. What stands in capitals is written in normal case (casing.py), and so is its
-English. Every character of the prepared text remembers where it came from.
+English. Rare abbreviations are written out (abbreviations.py). Every character of the prepared text remembers
+where it came from.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from models.translation.abbreviations import written_out
 from models.translation.casing import Pieces, recased
 from models.translation.mending import mends
 from models.translation.pieces import Span
@@ -79,6 +81,10 @@ def prepare(sentence: str, knows: Callable[[str], bool], pieces: Pieces | None =
     if normal is not None:
         spans = [(spans[start][0], spans[end - 1][1]) for start, end in normal.spans]
         text = normal.text
+    written = written_out(text)
+    if written is not None:
+        spans = [(spans[start][0], spans[end - 1][1]) for start, end in written.spans]
+        text = written.text
     chars: list[str] = []
     kept: list[Span] = []
     signs: list[tuple[int, str]] = []

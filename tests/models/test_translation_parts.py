@@ -91,6 +91,27 @@ def test_names_and_signs_are_kept_for_later(tokenizer: Tokenizer) -> None:
     assert prepared.span(start, start + 7) == (9, 16)
 
 
+def test_abbreviations_are_written_out(tokenizer: Tokenizer) -> None:
+    text = "Vgl. Art. 109 Abs. 3, i.d.R. gilt\u00a0u.\u00a0a. Łódź, z. B. ggf."
+    prepared = prepare(text, tokenizer.knows)
+    assert prepared.text == (
+        "Siehe Artikel 109 Absatz 3, in der Regel gilt unter anderem Lodz, z. B. falls nötig."
+    )
+    start = prepared.text.index("der Regel")
+    assert text[slice(*prepared.span(start, start + 9))] == "i.d.R."
+    places = prepared.inside(text.index("Abs."), text.index(", i.d.R."))
+    assert places
+    assert prepared.text[slice(*places)] == "Absatz 3"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Das ist Kunst dieser Art. Und S. Meier.", "z. B. die EU d. h. alle bzw. usw.", "www.rd.de 3", "Abs."],
+)
+def test_what_is_no_rare_abbreviation_stays(tokenizer: Tokenizer, text: str) -> None:
+    assert prepare(text, tokenizer.knows).text == text
+
+
 def test_joined_emoji_stay_whole(tokenizer: Tokenizer) -> None:
     text = "Ja 👩\u200d💻 und 🇺🇦 und ✌🏽\ufe0f!"
     assert [sign for _, sign in prepare(text, tokenizer.knows).signs] == ["👩\u200d💻", "🇺🇦", "✌🏽\ufe0f"]
