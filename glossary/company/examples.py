@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from glossary.company.scoring import features
 from glossary.company.sources import Line
 from glossary.finding import TermFinder
 from glossary.sentence import sentence
-from glossary.terms import COMPANY_RULES, Glossary, Term
+from glossary.terms import Glossary, Term
 from glossary.verdicts import overlaps
 
 _LEAST_WORDS = 4
@@ -34,12 +34,21 @@ class Example:
 
 def plain(term: Term) -> bool:
     """Whether the word alone tells that the term is meant: no rule asks for its surroundings."""
-    return not any(rule.words or rule.kind in COMPANY_RULES for rule in term.match)
+    return not any(rule.words or "company" in rule.kind for rule in term.match)
+
+
+def _without_company(glossary: Glossary) -> Glossary:
+    """The glossary without rules on company, else what is learnt would hang on what was learnt before."""
+    terms = tuple(
+        replace(term, match=tuple(rule for rule in term.match if "company" not in rule.kind))
+        for term in glossary.terms
+    )
+    return replace(glossary, terms=terms)
 
 
 def examples(lines: Iterable[Line], glossary: Glossary) -> Iterator[Example]:
     """Yield the examples that sentences give: one gap each, always the same one."""
-    finder = TermFinder(glossary)
+    finder = TermFinder(_without_company(glossary))
     sure = {term.id for term in glossary.terms if plain(term)}
     for line in lines:
         tokens = sentence(line.text).tokens

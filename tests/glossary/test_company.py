@@ -102,10 +102,11 @@ def test_what_plain_sentences_tell() -> None:
     texts = [
         Line("Minister loben die neue Flurte heftig.", 0.5),
         Line("Die Xyzza gefiel dem Minister gar nicht."),
+        Line("Die Xyzza spielt im Garten mit kleinen Hunden."),
         Line("Kleine Hunde bellen heute besonders laut."),
         Line("Eine Flurte."),
     ]
-    # Of an unsure word nobody knows the sense, and two words are no company.
+    # Of an unsure word nobody knows the sense, whatever the weights say; and two words are no company.
     with_term, without = examples(texts, glossary)
     assert (with_term.term, with_term.weight) == (True, 0.5)
     assert "minist" in with_term.features
@@ -178,8 +179,8 @@ def test_which_sentences_are_read(tmp_path: Path) -> None:
     assert 10 < sum("Menü" in text for text in texts) < 70
     assert "Der Minister schwieg gestern beharrlich." in texts
     minutes = [line for line in found if line.text == "Die Sitzung ist eröffnet."]
-    assert 60 < len(minutes) < 140
-    assert {line.weight for line in minutes} == {0.2}
+    assert 10 < len(minutes) < 60
+    assert {line.weight for line in minutes} == {0.5}
     with pytest.raises(FileNotFoundError):
         list(lines(tmp_path))
 
