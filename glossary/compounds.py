@@ -45,20 +45,25 @@ class CompoundFinder:
 
         Mitgliedsstaaten gets the key of Mitgliedstaaten, where that is the entry.
         """
-        found: dict[int, str] = {}
-        for place, token in enumerate(here.tokens):
-            key = token.key
-            if (
-                len(key) >= _SHORTEST_RESPELT
-                and key not in self._index.first
-                and key.replace("s", "") in self._without_s
-                and key in self.respellings
-            ):
-                found[place] = self.respellings[key]
+        found = {
+            place: spelling
+            for place, token in enumerate(here.tokens)
+            if (spelling := self.spelling(token.key)) != token.key
+        }
         if not found:
             return here
         tokens = (replace(each, key=found.get(place, each.key)) for place, each in enumerate(here.tokens))
         return replace(here, tokens=tuple(tokens))
+
+    def spelling(self, key: str) -> str:
+        """A word's key with its joining s as the entries have it; the key itself if they have no other."""
+        if (
+            len(key) < _SHORTEST_RESPELT
+            or key in self._index.first
+            or key.replace("s", "") not in self._without_s
+        ):
+            return key
+        return self.respellings.get(key, key)
 
     def find(self, here: Sentence) -> Iterator[Match]:
         """Yield the terms inside the words of a sentence, also those inside words that are terms."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from glossary.index import Index
 from glossary.matching import Match
@@ -13,22 +13,27 @@ _JOINERS = frozenset([
     "und", "oder", "bzw", "beziehungsweise", "sowie", "wie", "noch", "statt", "aber", "als", "auch",
     "respektive", "bis"
 ])  # fmt: skip
+Spelling = Callable[[str], str]
 _FARTHEST = 12
 _SHORTEST_PART = 3
 
 
-def elliptical(index: Index, here: Sentence) -> Iterator[Match]:
-    """Yield the terms that a hyphen at a word's edge stands for, each with its two spans."""
+def elliptical(index: Index, here: Sentence, spelling: Spelling) -> Iterator[Match]:
+    """Yield the terms that a hyphen at a word's edge stands for, each with its two spans.
+
+    `spelling` gives a word's key with its joining s as the entries have it: Erbschafts- und
+    Schenkungssteuer is the Erbschaftsteuer.
+    """
     for place, token in enumerate(here.tokens):
         if len(token.text) < 3:
             continue
         if token.text[-1] in "-\u2010\u2011":
-            yield from _completed_after(index, here, place)
+            yield from _completed_after(index, here, place, spelling)
         elif token.text[0] in "-\u2010\u2011":
             yield from _completed_before(index, here, place)
 
 
-def _completed_after(index: Index, here: Sentence, place: int) -> Iterator[Match]:
+def _completed_after(index: Index, here: Sentence, place: int, spelling: Spelling) -> Iterator[Match]:
     """Bundes- [und Landes]regierung: the end comes from a later word."""
     half = here.tokens[place]
     for later in range(place + 1, min(place + _FARTHEST, len(here.tokens))):
@@ -42,7 +47,7 @@ def _completed_after(index: Index, here: Sentence, place: int) -> Iterator[Match
             continue
         key, offsets = key_offsets(here.text[other.start : other.end])
         for cut in range(_SHORTEST_PART, len(key) - _SHORTEST_PART + 1):
-            for number in _whole_words(index, half.key + key[cut:]):
+            for number in _whole_words(index, _joined(half.key, key[cut:], spelling)):
                 spans = ((half.start, half.end), (other.start + offsets[cut], other.end))
                 yield Match(number, spans, "ellipsis", place, later)
                 return
@@ -65,6 +70,13 @@ def _completed_before(index: Index, here: Sentence, place: int) -> Iterator[Matc
                 yield Match(number, spans, "ellipsis", earlier, place)
                 return
         return
+
+
+def _joined(half: str, rest: str, spelling: Spelling) -> str:
+    """The key of the whole word, its joining s as the entries have it; no other s may come or go."""
+    key = half + rest
+    respelt = spelling(key)
+    return respelt if respelt in (half + "s" + rest, half.removesuffix("s") + rest) else key
 
 
 def _whole_words(index: Index, key: str) -> list[int]:

@@ -83,7 +83,7 @@ class TermFinder:
         for source in (
             contiguous(self._index, here),
             split_verbs(self._index, here),
-            elliptical(self._index, here),
+            elliptical(self._index, here, self._compounds.spelling),
             self._compounds.find(here),
         ):
             for match in source:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
-from glossary.morphology import Forms, Pattern, SplitPattern, forms_of
+from glossary.morphology import Forms, Pattern, Slot, SplitPattern, forms_of
 from glossary.terms import Glossary, Term
 
 
@@ -34,8 +35,9 @@ def build_index(glossary: Glossary) -> Index:
 
 def _add(index: Index, number: int, term: Term, forms: Forms) -> None:
     for pattern in forms.patterns:
-        for key in pattern.slots[0].keys:
-            index.first.setdefault(key, []).append((pattern, number))
+        for each in (pattern, *_closed_up(pattern)):
+            for key in each.slots[0].keys:
+                index.first.setdefault(key, []).append((each, number))
     for split in forms.splits:
         for key in split.finite:
             index.finite.setdefault(key, []).append((split, number))
@@ -49,3 +51,20 @@ def _add(index: Index, number: int, term: Term, forms: Forms) -> None:
         if len(key) >= 3:
             index.endings.setdefault(key, []).append(number)
             index.beginnings.add(key[:3])
+
+
+def _closed_up(pattern: Pattern) -> Iterator[Pattern]:
+    """Yield the pattern with a number written onto the word before it: Bündnis90/Die Grünen, GSG9."""
+    for place in range(1, len(pattern.slots)):
+        word, number = pattern.slots[place - 1 : place + 1]
+        if place == pattern.gap or not all(key.isdigit() for key in number.keys):
+            continue
+        keys = frozenset(first + second for first in word.keys for second in number.keys)
+        texts = frozenset(first + second for first in word.texts for second in number.texts or number.keys)
+        slots = (*pattern.slots[: place - 1], Slot(keys, word.case, texts), *pattern.slots[place + 1 :])
+        base = (
+            *pattern.base[: place - 1],
+            "".join(pattern.base[place - 1 : place + 1]),
+            *pattern.base[place + 1 :],
+        )
+        yield replace(pattern, slots=slots, base=base, gap=pattern.gap - (pattern.gap > place))

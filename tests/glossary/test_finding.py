@@ -335,6 +335,34 @@ def test_stops_hold_for_all_forms_of_a_word(word: str, found: bool) -> None:
     assert bool(one(text, "Verwaltung", gender="f", plural="Verwaltungen")) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "term_id", "surface"),
+    [
+        ("Die Fraktion Bündnis90/Die Grünen stimmt zu.", "buendnis-90-die-gruenen", "Bündnis90/Die Grünen"),
+        ("Anträge kamen von BÜNDNIS90/DIE GRÜNEN.", "buendnis-90-die-gruenen", "BÜNDNIS90/DIE GRÜNEN"),
+        ("Die GSG9 befreite die Geiseln.", "gsg9", "GSG9"),
+    ],
+)
+def test_a_number_may_be_written_onto_the_word(
+    finder: TermFinder, text: str, term_id: str, surface: str
+) -> None:
+    assert hits(finder, text)[surface] == term_id
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Die Erbschafts- und Schenkungssteuer steigt.", "Erbschafts- … steuer"),
+        ("Die Erbschafts- und Schenkungsteuer steigt.", "Erbschafts- … steuer"),
+        ("Die Erbschaft- und Schenkungssteuer steigt.", "Erbschaft- … steuer"),
+        ("Die Erbschaftssteuer und -reform bleibt.", "Erbschaftssteuer"),
+    ],
+)
+def test_an_ellipsis_with_and_without_the_joining_s(text: str, surface: str) -> None:
+    found = one(text, "Erbschaftsteuer", gender="f", plural="Erbschaftsteuern")
+    assert [hit.surface for hit in found] == [surface]
+
+
 def test_the_last_piece_of_a_hyphenated_term_may_go_on() -> None:
     (hit,) = one("Die EU-Erweiterungsdebatte beginnt.", "EU-Erweiterung", plural="EU-Erweiterungen")
     assert (hit.surface, hit.kind) == ("EU-Erweiterung", "compound")
