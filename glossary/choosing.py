@@ -17,7 +17,7 @@ from glossary.terms import COMPANY_RULES, MatchRule, Term
 _AROUND = 3
 _CLAUSE = 12
 # What the other words of the sentence must at least weigh (log-odds of glossary.company).
-_COMPANY = {"company": -0.3, "good-company": 0.5, "loose-company": -1.0, "abbreviation-company": 0.0}
+_COMPANY = {"company": -0.3, "good-company": 0.5, "loose-company": -0.8, "abbreviation-company": 0.0}
 _FELLOW = 1.5
 _NUMBER = "#"
 _ARTICLES = frozenset(("der", "die", "das", "dem", "den", "des", "im", "vom", "zum", "zur", "ins", "vor"))
@@ -38,7 +38,7 @@ def _obeys(rule: MatchRule, term: Term, match: Match, here: Sentence) -> bool:
     if rule.kind == "exact-case":
         # In a headline in capitals the capitals tell nothing.
         return here.shouted or _same_case(term, match, here)
-    if rule.kind in _COMPANY:
+    if rule.kind in _COMPANY or rule.kind == "home-text":
         return True
     if rule.kind == "not-form":
         return here.text[match.spans[0][0] : match.spans[-1][1]].lower() not in rule.words
@@ -174,7 +174,14 @@ def countries(match: Match, here: Sentence, country: str | None, around: Surroun
 
 
 def at_home(term: Term, match: Match, here: Sentence, country: str | None, around: Surroundings) -> bool:
-    """Whether a part of a compound may be a term of Austria or Switzerland alone: only in their texts."""
+    """Whether a match may be a term of its country here.
+
+    A part of a compound may be one of Austria or Switzerland alone only in their texts; an entry with the
+    rule `home-text` counts only where the country asked for, the text or the sentence is its own (Germany's
+    Länder).
+    """
+    if any(rule.kind == "home-text" for rule in term.match):
+        return (country or around.country or country_of_sentence(here)) in term.countries
     if match.kind != "compound" or not set(term.countries) <= {"AT", "CH"}:
         return True
     return next(countries(match, here, country, around)) in term.countries

@@ -16,6 +16,7 @@ BareRule = Literal[
     "good-company",
     "loose-company",
     "abbreviation-company",
+    "home-text",
 ]
 WordRule = Literal[
     "after",

@@ -363,6 +363,28 @@ def test_an_ellipsis_with_and_without_the_joining_s(text: str, surface: str) -> 
     assert [hit.surface for hit in found] == [surface]
 
 
+@pytest.mark.parametrize(
+    ("text", "country", "found"),
+    [
+        (
+            [["Wir werden mit den Ländern reden.", "Der Bundestag tagt wieder, die SPD stimmt zu."]],
+            None,
+            True,
+        ),
+        ([["Wir werden mit den Ländern reden.", "Das Wetter war schön."]], None, False),
+        ([["Wir werden mit den Ländern reden.", "Das Wetter war schön."]], "DE", True),
+        ([["Wir werden mit den Ländern reden.", "Der Ständerat tagt, der Kanton Bern zahlt."]], None, False),
+        ([["In den Ländern Afrikas fehlt Geld.", "Der Bundestag tagt, die SPD stimmt zu."]], None, False),
+    ],
+)
+def test_the_laender_need_a_text_of_their_own_country(
+    finder: TermFinder, text: list[list[str]], country: str | None, found: bool
+) -> None:
+    around = finder.surroundings(text)[0]
+    hits = finder.find(text[0][0], country, around)
+    assert ("laender-de" in {hit.term_id for hit in hits}) == found
+
+
 def test_the_last_piece_of_a_hyphenated_term_may_go_on() -> None:
     (hit,) = one("Die EU-Erweiterungsdebatte beginnt.", "EU-Erweiterung", plural="EU-Erweiterungen")
     assert (hit.surface, hit.kind) == ("EU-Erweiterung", "compound")
