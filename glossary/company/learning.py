@@ -24,7 +24,7 @@ from glossary.loading import load_glossary
 
 LEAST_SEEN = 4
 _HOLD = 20.0
-_LEAST_WEIGHT = 0.05
+_LEAST_WEIGHT = 0.08
 _TESTED = 20
 
 

@@ -23,8 +23,8 @@ _TIERS = {
     "news": 1.0,
     "written": 1.0,
     "synthetic": 0.6,
-    "general": 0.4,
-    "religion": 0.15,
+    "general": 0.5,
+    "religion": 0.3,
     "politics": 0.08,
     "technical": 0.03,
 }
@@ -33,18 +33,18 @@ _PARTS = {
     "opennmt_wmt10k": 1.0,
     "nmt_hybrid_wmt10k": 1.0,
     "ud_pud": 1.0,
-    "europarl7_docs": 0.3,
-    "europarl_v7_first20k": 0.3,
+    "europarl7_docs": 0.6,
+    "europarl_v7_first20k": 0.6,
     "quarteera": 0.6,
     "ukp_essays": 0.6,
     "wellbeing_in_germany": 0.6,
     "tatoeba_short50k": 0.35,
     "tatoeba_atmt11k": 0.35,
 }
-_MINUTES_SHARE = 0.1
+_MINUTES_SHARE = 0.3
 # How much a sentence counts: minutes have one manner of speaking, Bible and software are far from the news.
 _WEIGHTS = {"religion": 0.5, "technical": 0.5}
-_MINUTES_WEIGHT = 0.5
+_MINUTES_WEIGHT = 0.2
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„])")
 
 
