@@ -13,6 +13,7 @@ from glossary.index import Index
 from glossary.joining import respellings
 from glossary.lexicon import Lexicon
 from glossary.matching import Match
+from glossary.morphology import Slot
 from glossary.sentence import Sentence
 from glossary.spelling import fold, key_offsets, without_soft_hyphens
 
@@ -146,6 +147,26 @@ class CompoundFinder:
                 if numbers:
                     yield start, end - dropped, numbers
         yield from self._continued(text, pieces)
+        yield from self._strung(pieces)
+
+    def _strung(self, pieces: list[tuple[int, str]]) -> Iterator[Part]:
+        """Terms of several words strung together with hyphens: Hartz-IV in Hartz-IV-Empfänger."""
+        keys = [fold(piece) for _, piece in pieces]
+        for first, key in enumerate(keys):
+            for pattern, number in self._index.first.get(key, ()):
+                last = first + len(pattern.slots)
+                term = self._index.terms[number]
+                if len(pattern.slots) == 1 or last > len(keys) or term.pos not in ("noun", "name"):
+                    continue
+                if any(rule.kind == "no-compound" for rule in term.match):
+                    continue
+                linked = last < len(keys)
+                if all(
+                    _fits(slot, pieces[place][1], linked and place + 1 == last)
+                    for place, slot in enumerate(pattern.slots, first)
+                ):
+                    offset, piece = pieces[last - 1]
+                    yield pieces[first][0], offset + len(piece), (number,)
 
     def _continued(self, text: str, pieces: list[tuple[int, str]]) -> Iterator[Part]:
         """Terms with a hyphen whose last piece goes on: EU-Erweiterung in EU-Erweiterungsdebatte."""
@@ -226,3 +247,13 @@ class CompoundFinder:
                 if at >= 0 and key.startswith(word, at):
                     return False
         return self.lexicon.allows(key, start, end, noun)
+
+
+def _fits(slot: Slot, piece: str, linked: bool) -> bool:
+    """Whether a piece of a hyphenated word fills a slot; `linked`: an s may join the next (Koalitions-)."""
+    key = fold(piece)
+    if key not in slot.keys and not (linked and key.removesuffix("s") in slot.keys):
+        return False
+    if slot.case == "exact":
+        return piece in slot.texts
+    return slot.case != "capital" or not piece[0].islower()

@@ -385,6 +385,21 @@ def test_the_laender_need_a_text_of_their_own_country(
     assert ("laender-de" in {hit.term_id for hit in hits}) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "term_id", "surface"),
+    [
+        ("Die Hartz-IV-Empfänger warten.", "hartz-iv", "Hartz-IV"),
+        ("Das Hartz-IV ist Geschichte.", "hartz-iv", "Hartz-IV"),
+        ("Die Große-Koalitions-Pläne liegen vor.", "grosse-koalition", "Große-Koalitions"),
+        ("Die Schwarze-Null-Politik ist am Ende.", "schwarze-null", "Schwarze-Null"),
+    ],
+)
+def test_terms_of_several_words_strung_together(
+    finder: TermFinder, text: str, term_id: str, surface: str
+) -> None:
+    assert hits(finder, text)[surface] == term_id
+
+
 def test_the_last_piece_of_a_hyphenated_term_may_go_on() -> None:
     (hit,) = one("Die EU-Erweiterungsdebatte beginnt.", "EU-Erweiterung", plural="EU-Erweiterungen")
     assert (hit.surface, hit.kind) == ("EU-Erweiterung", "compound")
