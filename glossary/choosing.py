@@ -17,7 +17,7 @@ from glossary.terms import COMPANY_RULES, MatchRule, Term
 _AROUND = 3
 _CLAUSE = 12
 # What the other words of the sentence must at least weigh (log-odds of glossary.company).
-_COMPANY = {"company": -0.3, "good-company": 0.5, "loose-company": -0.8, "abbreviation-company": 0.0}
+_COMPANY = {"company": -0.3, "good-company": 0.5, "loose-company": -0.6, "abbreviation-company": 0.0}
 _FELLOW = 1.5
 _NUMBER = "#"
 _ARTICLES = frozenset(("der", "die", "das", "dem", "den", "des", "im", "vom", "zum", "zur", "ins", "vor"))

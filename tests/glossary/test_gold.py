@@ -82,8 +82,8 @@ FLOORS = {
     # Never used to tune the finder; two in three of its sentences are traps. What counts here is recall.
     UNSEEN: Floor(25, 0.60, 0.92, 0.92, TRAPS),
     PAIRS: Floor(35, 0.85, 0.95, 0.95, TRAPS),
-    COMPANY_DEV: Floor(85, 0.82, 0.93, 0.93, TRAPS),
-    NEWSPAPER: Floor(85, 0.78, 0.93, 0.93, TRAPS),
+    COMPANY_DEV: Floor(85, 0.85, 0.93, 0.93, TRAPS),
+    NEWSPAPER: Floor(85, 0.78, 0.93, 0.91, TRAPS),
 }
 TITLES = {
     GOLD: "gold (the finder was made with it)",
