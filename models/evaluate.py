@@ -24,6 +24,9 @@ from models.translation import TranslationOptions, Translator
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
+_TIME = re.compile(r"(1[3-9]|2[0-3])(?:[.:](\d\d))?")
+_UHR = re.compile(r"(?: (?:und|bis) [\d.:]+)?\s?Uhr\b")
+_CLOCK = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 _THOUSANDS_DE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _THOUSANDS_EN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _CARDINALS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -62,7 +65,8 @@ class Result:
 def numbers_copied(source: str, english: str) -> tuple[int, int]:
     """Return how many of the source's numbers stand in the English, and how many there are.
 
-    German notation may become English (3,5 -> 3.5; 200.000 -> 200,000), small numbers words.
+    German notation may become English (3,5 -> 3.5; 200.000 -> 200,000; 17.30 Uhr -> 5.30 p.m.), small numbers
+    words.
     """
     found: Counter[str] = Counter()
     for match in _NUMBER.finditer(english):
@@ -74,12 +78,22 @@ def numbers_copied(source: str, english: str) -> tuple[int, int]:
     for match in _NUMBER.finditer(source):
         total += 1
         # The English form, or the very same characters (12.5.2019, 14:30, 1.000 left as it was).
-        for form in (_plain(match.group(), _THOUSANDS_DE, "."), _plain(match.group(), _THOUSANDS_EN, ",")):
+        plain = (_plain(match.group(), _THOUSANDS_DE, "."), _plain(match.group(), _THOUSANDS_EN, ","))
+        for form in (*plain, *_afternoon(match, english)):
             if found[form] > 0:
                 found[form] -= 1
                 copied += 1
                 break
     return copied, total
+
+
+def _afternoon(match: re.Match[str], english: str) -> list[str]:
+    """Return how a time after noon may stand in English with a.m. or p.m.: 5.30 and 5:30 of 17.30 Uhr."""
+    time = _TIME.fullmatch(match.group())
+    if not time or not _UHR.match(match.string, match.end()) or not _CLOCK.search(english):
+        return []
+    hour = str(int(time[1]) - 12)
+    return [f"{hour}{mark}{time[2]}" for mark in ".:"] if time[2] else [hour]
 
 
 def _plain(number: str, thousands: re.Pattern[str], separator: str) -> str:

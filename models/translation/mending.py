@@ -37,7 +37,7 @@ _HYPHENS: Final = re.compile(r"(?<=\s)--?(?=\s)")
 _UHR: Final = re.compile(r"\b(1[3-9]|2[0-3])(?:[.:]\d\d)?(?=(?: (?:und|bis) \d\d?(?:[.:]\d\d)?)? Uhr\b)")
 _AFTERNOON: Final = re.compile(
     r"(?<![\d.:,])(?:(?P<from>1[3-9]|2[0-3])(?:[.:]\d\d)? (?:and|to|[-–]) )?(?P<hour>1[3-9]|2[0-3])"
-    r"(?:[.:]\d\d)?(?= ?p\.?m\b)"
+    r"(?:[.:]\d\d)?(?= ?(?P<half>[ap])\.?m\b)"
 )
 _INCHES: Final = re.compile(r"\d\s?\"")
 
@@ -121,14 +121,16 @@ def _single(word: str) -> str:
 
 
 def _times(german: str, english: str) -> list[Edit]:
-    """The hour before p.m.: 17.30 Uhr is 5.30 p.m., not 17.30 p.m."""
+    """Times after noon: 17.30 Uhr is 5.30 p.m., neither 17.30 p.m. nor 17.30 a.m."""
     hours = set(_UHR.findall(german))
-    return [
-        (start, end, str(int(hour) - 12))
-        for found in _AFTERNOON.finditer(english)
-        for hour, (start, end) in ((found["hour"], found.span("hour")), (found["from"], found.span("from")))
-        if hour and (hour in hours or found["hour"] in hours)
-    ]
+    edits: list[Edit] = []
+    for found in _AFTERNOON.finditer(english):
+        if found["hour"] in hours:
+            edits += [
+                (*found.span(name), str(int(found[name]) - 12)) for name in ("from", "hour") if found[name]
+            ]
+            edits.append((*found.span("half"), "p"))
+    return edits
 
 
 def _dashes(german: str, english: str) -> list[Edit]:

@@ -18,6 +18,8 @@ from tests.models.packages_help import embedded_archive
         ("Es sind 200.000 Menschen.", "There are 200000 people.", (1, 1)),
         ("1.234.567,89 Euro", "1,234,567.89 euros", (1, 1)),
         ("Am 3. Mai 2024 um 14:30", "At 14:30 on the third of May 2024", (3, 3)),
+        ("Um 17.30 Uhr und 22 Uhr", "At 5:30 pm and 10 p.m.", (2, 2)),
+        ("Um 17.30 Uhr", "5.30", (0, 1)),
         ("Alle 5 sind da.", "All five are here.", (1, 1)),
         ("2 und 2", "2", (1, 2)),
         ("Es sind 3,5 Prozent.", "It is 35 per cent.", (0, 1)),
