@@ -13,7 +13,7 @@ import pytest
 from models.packages import Package, PackageStore
 from models.translation import Translation, TranslationOptions, Translator
 from models.translation import engine as engine_module
-from models.translation.decoding import RETRIES, Decoder, DecodingError
+from models.translation.decoding import LENGTH_PENALTY, RETRIES, Decoder, DecodingError
 from models.translation.preparing import prepare
 from models.translation.sentences import Part, Plan, finish
 from models.translation.words import split_words
@@ -138,12 +138,18 @@ def test_long_sentence_is_cut_and_joined(translator: Translator) -> None:
 
 def test_alternatives(package: Package) -> None:
     options = TranslationOptions(beam=2, alternatives=5)
-    [(_, translation)] = Translator(package, options).translate([SENTENCES[2]])
+    translator = Translator(package, options)
+    [(_, translation)] = translator.translate([SENTENCES[2]])
     assert 2 <= len(translation.hypotheses) <= 5
     texts = [hypothesis.text for hypothesis in translation.hypotheses]
     assert len(set(texts)) == len(texts)
-    scores = [hypothesis.score for hypothesis in translation.hypotheses]
-    assert scores == sorted(scores, reverse=True)
+    # In the order of the search, which favours longer English a little over the mean log-probability.
+    tokenizer, decoder = translator.load()
+    [pending] = decoder.submit([tokenizer.encode(SENTENCES[2])])
+    lengths_and_scores = [(len(pieces) + 1, score) for pieces, score in decoder.collect(pending).hypotheses]
+    ranks = [score * length / length**LENGTH_PENALTY for length, score in lengths_and_scores]
+    assert ranks == sorted(ranks, reverse=True)
+    assert translation.hypotheses[0].score == pytest.approx(lengths_and_scores[0][1])
     check(translation)
 
 
