@@ -38,7 +38,7 @@ def _obeys(rule: MatchRule, term: Term, match: Match, here: Sentence) -> bool:
     if rule.kind == "exact-case":
         # In a headline in capitals the capitals tell nothing.
         return here.shouted or _same_case(term, match, here)
-    if rule.kind in _COMPANY or rule.kind == "home-text":
+    if rule.asks_for_company or rule.kind == "home-text":
         return True
     if rule.kind == "not-form":
         return here.text[match.spans[0][0] : match.spans[-1][1]].lower() not in rule.words

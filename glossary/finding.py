@@ -63,7 +63,7 @@ class TermFinder:
             number
             for number, term in enumerate(self._terms)
             if set(term.countries) <= {"AT", "CH"}
-            or any("company" in rule.kind or rule.kind == "home-text" for rule in term.match)
+            or any(rule.asks_for_company or rule.kind == "home-text" for rule in term.match)
         }
         for patterns in self._index.first.values():
             numbers = {number for _, number in patterns}

@@ -87,6 +87,11 @@ class MatchRule:
     kind: RuleKind
     words: tuple[str, ...] = ()
 
+    @property
+    def asks_for_company(self) -> bool:
+        """Whether the words and sentences around decide, be it for the abbreviation only."""
+        return "company" in self.kind
+
     def __str__(self) -> str:
         """The rule as the column `match` spells it."""
         return f"{self.kind}:{'|'.join(self.words)}" if self.words else self.kind

@@ -34,13 +34,13 @@ class Example:
 
 def plain(term: Term) -> bool:
     """Whether the word alone tells that the term is meant: no rule asks for its surroundings."""
-    return not any(rule.words or "company" in rule.kind for rule in term.match)
+    return not any(rule.words or rule.asks_for_company for rule in term.match)
 
 
 def _without_company(glossary: Glossary) -> Glossary:
     """The glossary without rules on company, else what is learnt would hang on what was learnt before."""
     terms = tuple(
-        replace(term, match=tuple(rule for rule in term.match if "company" not in rule.kind))
+        replace(term, match=tuple(rule for rule in term.match if not rule.asks_for_company))
         for term in glossary.terms
     )
     return replace(glossary, terms=terms)

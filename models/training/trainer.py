@@ -80,7 +80,6 @@ class Trainer:
             else:  # weights alone: the optimisers have to find their feet again
                 self.steps = 0
         self._loss = torch.compile(self.network.loss) if settings.compile else self.network.loss
-        self._tasks_made = 0
         self._decaying = False
 
     def run(self, minutes: float, decay: float = 0.0, steps: int = 0) -> dict[str, float]:

@@ -7,32 +7,21 @@ know well either, it is given a plainer one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from models.translation.pieces import Span
+from models.translation.rewriting import Change, Rewritten, rewritten
 
 _FOLLOWED: Final = {"": "", "#": r"(?=\s?\d)", "§": r"(?=\s?(?:§|\d|Art\b|Abs\b|Nr\b))"}
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenOut:
-    """A text without abbreviations; `spans[i]` is where its i-th character stood in the text before."""
-
-    text: str
-    spans: tuple[Span, ...]
-
-
-def written_out(text: str) -> WrittenOut | None:
+def written_out(text: str) -> Rewritten | None:
     """Return a German sentence with its abbreviations written out, or None if it has none."""
     if "." not in text:
         return None
     pattern, table = _table()
-    chars: list[str] = []
-    spans: list[Span] = []
-    at = 0
+    changes: list[Change] = []
     for match in pattern.finditer(text):
         short = match.group()
         key = "".join(short.split())
@@ -41,14 +30,8 @@ def written_out(text: str) -> WrittenOut | None:
             word = word[0].upper() + word[1:]
         if match.end() == len(text):  # its point ends the sentence, too
             word += "."
-        chars += text[at : match.start()] + word
-        spans += [(place, place + 1) for place in range(at, match.start())]
-        spans += [match.span()] * len(word)
-        at = match.end()
-    if not at:
-        return None
-    spans += [(place, place + 1) for place in range(at, len(text))]
-    return WrittenOut("".join(chars) + text[at:], tuple(spans))
+        changes.append((match.span(), [(char, match.span()) for char in word]))
+    return rewritten(text, changes) if changes else None
 
 
 @cache

@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -19,6 +18,7 @@ from typing import Final
 from models.lexicon import LexiconError
 from models.lexicon.tokens import Token, tokens_of
 from models.translation.pieces import Span
+from models.translation.rewriting import Rewritten, rewritten
 from models.translation.word_case import WordCase, capitalised, is_function_word
 
 Pieces = Callable[[str], Sequence[str]]
@@ -47,15 +47,7 @@ _UMLAUT: Final = re.compile(r"[äöüß]")
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Recased:
-    """A text in normal case; `spans[i]` is where its i-th character stood in the text before."""
-
-    text: str
-    spans: tuple[Span, ...]
-
-
-def recased(text: str, pieces: Pieces | None = None) -> Recased | None:
+def recased(text: str, pieces: Pieces | None = None) -> Rewritten | None:
     """Return a German sentence in normal case, or None if it is.
 
     `pieces` are the vocabulary's pieces of a word; without them single words in capitals stay. If the lexicon
@@ -68,7 +60,10 @@ def recased(text: str, pieces: Pieces | None = None) -> Recased | None:
         _log.warning("A sentence in capitals is translated as it stands: %s", error)
         return None
     new = {number: word for number, word in new.items() if word != words[number].text}
-    return _rewritten(text, words, new) if new else None
+    if not new:
+        return None
+    changed = ((words[number], word) for number, word in sorted(new.items()))
+    return rewritten(text, [((token.start, token.end), _letters(token, word)) for token, word in changed])
 
 
 @cache
@@ -265,30 +260,15 @@ def _small(words: Sequence[Token]) -> dict[int, str]:
     return _with_openings(words, {number: spelled[number] for number in own}, opens=True)
 
 
-def _rewritten(text: str, words: Sequence[Token], new: dict[int, str]) -> Recased:
-    chars: list[str] = []
-    spans: list[Span] = []
-    at = 0
-    for number, word in sorted(new.items()):
-        token = words[number]
-        chars += text[at : token.start]
-        spans += [(place, place + 1) for place in range(at, token.start)]
-        for char, (start, end) in _letters(token.text, word):
-            chars.append(char)
-            spans.append((token.start + start, token.start + end))
-        at = token.end
-    chars += text[at:]
-    spans += [(place, place + 1) for place in range(at, len(text))]
-    return Recased("".join(chars), tuple(spans))
-
-
-def _letters(old: str, new: str) -> list[tuple[str, Span]]:
+def _letters(token: Token, new: str) -> list[tuple[str, Span]]:
     """Return each letter of the new spelling with the span of the old: ß stands for SS, ä for AE."""
     found: list[tuple[str, Span]] = []
+    old, first = token.text, token.start
     at = 0
     for char in new:
         both = old[at : at + 2].lower()
         wide = (char == "ß" and both == "ss") or both == {"ä": "ae", "ö": "oe", "ü": "ue"}.get(char.lower())
-        found.append((char, (at, at + (2 if wide else 1))))
-        at += 2 if wide else 1
-    return found if at == len(old) else [(char, (place, place + 1)) for place, char in enumerate(old)]
+        size = 2 if wide else 1
+        found.append((char, (first + at, first + at + size)))
+        at += size
+    return found if at == len(old) else [(char, (place, place + 1)) for place, char in enumerate(old, first)]

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from models.translation.abbreviations import written_out
 from models.translation.casing import Pieces, recased
@@ -77,14 +78,10 @@ def prepare(sentence: str, knows: Callable[[str], bool], pieces: Pieces | None =
     `pieces` tells how it spells a word, for single words in capitals; without it they stay as they are.
     """
     text, spans = _clean(sentence)
-    normal = recased(text, pieces)
-    if normal is not None:
-        spans = [(spans[start][0], spans[end - 1][1]) for start, end in normal.spans]
-        text = normal.text
-    written = written_out(text)
-    if written is not None:
-        spans = [(spans[start][0], spans[end - 1][1]) for start, end in written.spans]
-        text = written.text
+    for rewrite in (partial(recased, pieces=pieces), written_out):
+        new = rewrite(text)
+        if new is not None:
+            text, spans = new.text, new.through(spans)
     chars: list[str] = []
     kept: list[Span] = []
     signs: list[tuple[int, str]] = []

@@ -20,6 +20,7 @@ from models.lexicon.building.english import irregular_plurals, irregular_verbs
 from models.lexicon.explaining import WordExplainer
 from models.lexicon.lemmas import corrected_lemma
 from models.lexicon.tagging import Tagger, pos_of
+from models.lexicon.values import Pos
 from models.lexicon.verbs import separable_prefixes
 from models.translation.annotating import MOST_TERMS, annotated
 from models.translation.compound_english import compound_english
@@ -99,8 +100,7 @@ class RareWords:
 
     def _name(self, form: str, opens: bool) -> tuple[str, ...]:
         """Return how a name reads in English: as it is, or without the s of its genitive."""
-        tags = self._tagger.word_tags(form)
-        if opens or not form[0].isupper() or not tags or pos_of(tags[0][0]) != "name":
+        if opens or not form[0].isupper() or self._likeliest_pos(form) != "name":
             return ()
         bare = form[:-1]
         if form.endswith("s") and self._lexicon.count(bare) > self._lexicon.count(form):
@@ -111,13 +111,16 @@ class RareWords:
         """Return the English of a compound by its parts if the lexicon has none for it as a whole."""
         if len(form) < _SHORTEST_COMPOUND or not form[0].isupper() or not form.replace("-", "").isalpha():
             return ()
-        tags = self._tagger.word_tags(form)
-        if (entry and (entry.translations or entry.count > _KNOWN_COMPOUND)) or not tags:
+        if entry and (entry.translations or entry.count > _KNOWN_COMPOUND):
             return ()
-        if pos_of(tags[0][0]) != "noun":
+        if self._likeliest_pos(form) != "noun":
             return ()
         lemma = corrected_lemma(form, self._tagger.analyse(form, "NN"), self._lexicon.count)
         return compound_english(self._explainer.parts_of(lemma))
+
+    def _likeliest_pos(self, form: str) -> Pos | None:
+        tags = self._tagger.word_tags(form)
+        return pos_of(tags[0][0]) if tags else None
 
     def _entry(self, form: str, opens: bool, parted: bool) -> Entry | None:
         tags = [tag for tag, _ in self._tagger.word_tags(form)]
@@ -188,20 +191,7 @@ def _stem(word: str) -> str:
     """Return what the forms of an English word share, roughly: decided, decision -> decis, decid."""
     small = word.lower()
     small = irregular_verbs().get(small) or irregular_plurals().get(small, small)
-    for ending in (
-        "ization",
-        "isation",
-        "ation",
-        "ition",
-        "ing",
-        "edly",
-        "ed",
-        "ies",
-        "ied",
-        "es",
-        "ly",
-        "s",
-    ):
+    for ending in _ENDINGS:
         if small.endswith(ending) and len(small) - len(ending) >= 3:
             small = small[: -len(ending)]
             break
