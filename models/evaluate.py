@@ -1,7 +1,8 @@
 """Measure a translation package: `python -m models.evaluate PACKAGE --pair FILE.de FILE.en [--pair ...]`.
 
-Prints BLEU and chrF (sacrebleu, with their signatures), how many numbers and names come through, and the
-speed. The files hold one sentence a line. Needs sacrebleu, which is a development dependency.
+Prints BLEU and chrF (sacrebleu, with their signatures), how many numbers and names come through, how many
+sentences have made-up words, and the speed. The files hold one sentence a line. Needs sacrebleu, which is a
+development dependency.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from typing import Any
 
 from models.packages import Package, PackageError, PackageStore, read_package
 from models.translation import TranslationOptions, Translator
+from models.translation.nonwords import Nonwords
+from models.translation.rare_words import RareWords
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
@@ -46,7 +49,10 @@ NUMBER_WORDS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Figures for one pair of files; accuracies are shares (0 to 1), None where there was nothing to copy."""
+    """Figures for one pair of files; accuracies are shares (0 to 1), None where there was nothing to copy.
+
+    `nonwords`: share of the sentences whose English has words that no English text has (nonwords.py).
+    """
 
     source: str
     sentences: int
@@ -57,6 +63,7 @@ class Result:
     chrf_signature: str
     numbers: float | None
     names: float | None
+    nonwords: float
     seconds: float
     sentences_per_second: float
     words_per_second: float
@@ -131,6 +138,8 @@ def evaluate(translator: Translator, source: Path, reference: Path, lines: int |
     bleu_score, chrf_score = bleu.corpus_score(english, [expected]), chrf.corpus_score(english, [expected])
     numbers = [numbers_copied(de, en) for de, en in zip(german, english, strict=True)]
     names = [names_copied(de, ref, en) for de, ref, en in zip(german, expected, english, strict=True)]
+    finder = Nonwords(RareWords())
+    wrong = [finder.find(de, en) for de, en in zip(german, english, strict=True)]
     return Result(
         source.name,
         len(german),
@@ -141,6 +150,7 @@ def evaluate(translator: Translator, source: Path, reference: Path, lines: int |
         str(chrf.get_signature()),
         _share(numbers),
         _share(names),
+        round(sum(map(bool, wrong)) / len(german), 4),
         round(seconds, 2),
         round(len(german) / seconds, 1),
         round(sum(len(line.split()) for line in german) / seconds, 1),
@@ -183,6 +193,7 @@ def _print(result: Result) -> None:
     print(f"  BLEU  {result.bleu:.2f}  {result.bleu_signature}")
     print(f"  chrF  {result.chrf:.2f}  {result.chrf_signature}")
     print(f"  numbers copied {_percent(result.numbers)}, names copied {_percent(result.names)}")
+    print(f"  sentences with words that are no English ones: {_percent(result.nonwords)}")
     print(
         f"  {result.seconds:.1f} s: {result.sentences_per_second:.1f} sentences/s, "
         f"{result.words_per_second:.0f} German words/s"

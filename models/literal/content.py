@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.lexicon import Entry, WordExplainer, WordInfo
+from models.lexicon import inflection as forms
 from models.lexicon.analysis import Word
-from models.literal import english as forms
 from models.literal.choosing import linked_wording
 from models.literal.context import Sentence
 from models.literal.german import degree, verb_form

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from models.lexicon import WordExplainer, WordInfo
 from models.lexicon.analysis import Word
+from models.lexicon.inflection import indefinite_article
 from models.lexicon.tokens import Token
 from models.literal.auxiliaries import auxiliary_gloss
 from models.literal.closed import closed_gloss
 from models.literal.content import ContentGlosser
 from models.literal.context import Sentence, english_words, linked_words
-from models.literal.english import indefinite_article
 from models.literal.tables import group
 from models.literal.values import Gloss, Span
 from models.translation.values import Link

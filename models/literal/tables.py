@@ -16,12 +16,6 @@ def function_glosses() -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 @cache
-def irregular_verbs() -> dict[str, tuple[str, str]]:
-    """Return English infinitive -> past, participle, where the rules do not give them."""
-    return {row[0]: (row[1], row[2]) for row in _rows("english_verbs.tsv")}
-
-
-@cache
 def group(name: str) -> frozenset[str]:
     """Return a group of words by its name in word_groups.tsv."""
     return next(frozenset(row[1].split()) for row in _rows("word_groups.tsv") if row[0] == name)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from models.lexicon import WordExplainer
+from models.lexicon.common_nouns import stands_as_common_noun
 from models.quality.english_words import english_words
 from models.quality.values import QualityWarning, Span
 from models.translation import Translation
@@ -20,20 +21,6 @@ _FUNCTION_WORDS: Final = """und oder nicht ist sind wird werden wurde wurden auc
     diesen ihre ihrer ihren ihrem seine seiner seinen seinem wir ich sie uns ihm ihnen zum zur vom beim
     im ins mehr als sowie"""
 _FUNCTION: Final = frozenset(_FUNCTION_WORDS.split())
-# Before a German noun, sooner or later: what tells it from a surname or the name of a place.
-_DETERMINER: Final = re.compile(
-    r"(?:d(?:er|ie|as|en|em|es)|(?:k|m|s|d)?ein(?:e[nmrs]?)?|(?:dies|jen|jed|welch|manch|solch|ihr|unser|eur)(?:e[nmrs]?)?"
-    r"|alle[nmr]?|viele[nr]?|mehrere[nr]?|einige[nr]?|im|am|zum|zur|vom|beim|ins|ans|zwei|drei|vier|fünf|\d+)",
-    re.IGNORECASE,
-)
-_ADJECTIVE: Final = re.compile(r"[a-zäöüß]{3,}e[nmrs]?")
-# Names of places, papers and clubs are left as they are.
-_PLACE: Final = re.compile(
-    r"(?:straße|strasse|platz|kirche|berg|burg|dorf|hausen|heim|bach|hof|haus|stadion|verein|zeitung|gasse|weg|allee"
-    r"|brücke|markt|tal|see|park|liga|pokal|bund|bahn|schloss|turm|tor|werk|brauerei|post|blatt|rundschau|land|länder"
-    r"|ingen|stadt|halle|insel|wald|feld|au|höhe|moor)$",
-    re.IGNORECASE,
-)
 _LOANS: Final = frozenset(["rata", "vehement", "integrative"])  # English that the lexicon has no example of
 # Such a share of a word's translations being the word itself makes it a loan.
 _LOAN: Final = 0.15
@@ -75,7 +62,7 @@ class Untranslated:
                 if len(functional) > 1:
                     yield match.span()
             elif len(word) >= _SHORTEST and word in ours and not self._is_english(word):
-                if word[0].isupper() and not _is_common_noun(german, ours[word]):
+                if word[0].isupper() and not stands_as_common_noun(german, *ours[word].span()):
                     continue
                 if self._is_german(german, ours[word].start(), word):
                     yield match.span()
@@ -109,24 +96,6 @@ class Untranslated:
             and not _is_loan(part.lemma, part.lemma, [(r.english, r.share) for r in part.entry.translations])
             for part in found.parts
         )
-
-
-def _is_common_noun(german: str, match: re.Match[str]) -> bool:
-    """Whether a capitalised word stands like a common noun: behind an article, not beside a name."""
-    if _PLACE.search(match.group()):
-        return False
-    before = list(_WORD.finditer(german, 0, match.start()))[-2:]
-    after = _WORD.match(german, match.end() + 1)
-    if after and german[match.end()] in " -" and after.group()[0].isupper():
-        return False
-    if not before or german[before[-1].end() : match.start()] != " ":
-        return False
-    last = before[-1].group()
-    if _DETERMINER.fullmatch(last) and (
-        last[0].islower() or not german[: before[-1].start()].strip(' „“"–-')
-    ):
-        return True
-    return bool(len(before) == 2 and _ADJECTIVE.fullmatch(last) and _DETERMINER.fullmatch(before[0].group()))
 
 
 def _is_loan(word: str, lemma: str, translations: list[tuple[str, float]]) -> bool:

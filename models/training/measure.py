@@ -98,15 +98,18 @@ def measure(
 
 def page(report: dict[str, Any]) -> str:
     """Return the figures as Markdown for the model card."""
-    lines = ["| set | sentences | BLEU | chrF | numbers | names | words/s |", "|---|---|---|---|---|---|---|"]
+    lines = [
+        "| set | sentences | BLEU | chrF | numbers | names | nonwords | words/s |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for name, one in report["sets"].items():
         lines.append(
             f"| {name} | {one['sentences']} | {one['bleu']} | {one['chrf']} | {_percent(one['numbers'])} "
-            f"| {_percent(one['names'])} | {one['words_per_second']:.0f} |"
+            f"| {_percent(one['names'])} | {_percent(one['nonwords'])} | {one['words_per_second']:.0f} |"
         )
     for system, scores in PUBLISHED.items():
         listed = ", ".join(f"{name} {bleu}" for name, bleu in zip(PUBLISHED_SETS, scores, strict=True))
-        lines.append(f"| published: {system} | | {listed} | | | | |")
+        lines.append(f"| published: {system} | | {listed} | | | | | |")
     lines += ["", f"Alignment error rate on the gold set: {report['alignment']['error_rate']}", ""]
     if "terms" in report:
         lines += ["| terms | in any form | exactly | BLEU | chrF |", "|---|---|---|---|---|"]

@@ -15,8 +15,8 @@ from models.translation.checks import fault_of
 from models.translation.engine import Translator
 from models.translation.forcing.decoding import ForcedDecoder
 from models.translation.pieces import Tokenizer
+from models.translation.planning import Part, Plan, plan, sound_retry
 from models.translation.preparing import Prepared, restore
-from models.translation.sentences import Part, Plan, plan, sound_retry
 
 _BEAM: Final = 6
 _PLACES: Final = 5  # positions from which the model is made to go another way

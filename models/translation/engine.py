@@ -13,13 +13,15 @@ from models.translation.annotating import takes_annotation
 from models.translation.decoding import Decoder, Pending
 from models.translation.options import LONGEST, TranslationOptions
 from models.translation.pieces import Tokenizer, load_tokenizer
+from models.translation.planning import Plan, plan
 from models.translation.probe import alignment_head_of, longest_of
 from models.translation.rare_words import RareWords
-from models.translation.sentences import Plan, Retelling, finish, plan, retold
+from models.translation.retelling import Reteller, Retelling
+from models.translation.sentences import finish
 from models.translation.values import Translation
 
 # Counts up whenever the same package and options may give other English or links than before.
-ENGINE_VERSION = 5
+ENGINE_VERSION = 6
 # Sentences handed over at a time: the first alone, so that reading can begin; later ones fill batches.
 WINDOWS = (1, 2, 8, 32, 64)
 
@@ -91,7 +93,7 @@ class Translator:
         done: dict[str, Translation] = {}
         under_way: deque[list[tuple[Plan, list[Pending]]]] = deque()
         retellings: list[list[Retelling | None]] = []
-        rare = self.rare_words
+        reteller = Reteller(tokenizer, decoder, self.rare_words) if self.rare_words else None
         windows = self._windows(texts, tokenizer, decoder)
         for index, text in enumerate(texts):
             while text not in done:
@@ -99,11 +101,11 @@ class Translator:
                     return
                 while len(under_way) < 2 and (window := next(windows, None)):
                     under_way.append(window)
-                if rare and not retellings:
-                    retellings = retold(under_way[0], tokenizer, decoder, rare)
+                if reteller and not retellings:
+                    retellings = reteller.begin(under_way[0])
                 sentence, pending = under_way[0].pop(0)
                 again = retellings.pop(0) if retellings else []
-                done[sentence.sentence] = finish(sentence, pending, tokenizer, decoder, again)
+                done[sentence.sentence] = finish(sentence, pending, tokenizer, decoder, again, reteller)
                 if not under_way[0]:
                     under_way.popleft()
             if cancelled():

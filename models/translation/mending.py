@@ -11,10 +11,8 @@ import re
 from typing import Final
 
 from models.translation.articles import wrong_articles
+from models.translation.rewriting import Edit
 from models.translation.word_case import is_function_word
-
-Edit = tuple[int, int, str]
-"""A stretch [start, end) of a text and what stands there instead."""
 
 _POINT: Final = re.compile(r"(\d{1,3})\.\s+([a-zäöüß]+)\b")
 _ORDINAL: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")

@@ -20,6 +20,7 @@ from models.translation.abbreviations import written_out
 from models.translation.casing import Pieces, recased
 from models.translation.mending import mends
 from models.translation.pieces import Span
+from models.translation.rewriting import Edit, edited
 from models.translation.values import Link
 from models.translation.words import is_mark, split_words
 
@@ -117,14 +118,14 @@ def restore(english: str, links: Sequence[Link], prepared: Prepared) -> tuple[st
 
     A sign from within the sentence comes after the English of the word it followed, or at the end.
     """
-    edits: list[tuple[int, int, str]] = []
+    edits: list[Edit] = []
     for plain, original in prepared.names:
         if original not in english:
             pattern = rf"(?<!\w){re.escape(plain)}(?!\w)"
             edits += [(m.start(), m.end(), original) for m in re.finditer(pattern, english)]
     edits += _sign_edits(english, links, prepared)
     edits += mends(prepared.text, english)
-    return _apply(english, links, edits)
+    return edited(english, links, edits)
 
 
 def _clean(sentence: str) -> tuple[str, list[Span]]:
@@ -204,7 +205,7 @@ def _fold(char: str, knows: Callable[[str], bool]) -> str:
     return plain if plain.isascii() and plain.isalpha() else char
 
 
-def _sign_edits(english: str, links: Sequence[Link], prepared: Prepared) -> list[tuple[int, int, str]]:
+def _sign_edits(english: str, links: Sequence[Link], prepared: Prepared) -> list[Edit]:
     letters = [index for index, char in enumerate(prepared.text) if char.isalpha()]
     first, last = (letters[0], letters[-1]) if letters else (0, -1)
     edits = []
@@ -227,39 +228,3 @@ def _sign_edits(english: str, links: Sequence[Link], prepared: Prepared) -> list
             sign = f"{sign} " if english[:place].endswith(" ") else f" {sign}"
         edits.append((place, place, sign))
     return edits
-
-
-def _apply(
-    english: str, links: Sequence[Link], edits: Sequence[tuple[int, int, str]]
-) -> tuple[str, tuple[Link, ...]]:
-    if not edits:
-        return english, tuple(links)
-    chosen: list[tuple[int, int, str]] = []
-    for edit in sorted(edits, key=lambda edit: (edit[0], edit[1])):
-        if not chosen or edit[0] >= chosen[-1][1]:
-            chosen.append(edit)
-    parts: list[str] = []
-    at = 0
-    for start, end, new in chosen:
-        parts += [english[at:start], new]
-        at = end
-    parts.append(english[at:])
-
-    def moved_start(place: int) -> int:
-        place = next((start for start, end, _new in chosen if start < place < end), place)
-        return place + sum(len(new) - (end - start) for start, end, new in chosen if end <= place)
-
-    def moved_end(place: int) -> int:
-        place = next((end for start, end, _new in chosen if start < place < end), place)
-        # A sign put in right behind a word is no part of the word.
-        changes = (edit for edit in chosen if edit[1] <= place and edit[0] < place)
-        return place + sum(len(new) - (end - start) for start, end, new in changes)
-
-    # Two links become one where a word that stood twice now stands once: the surer one.
-    moved: dict[tuple[Span, Span], Link] = {}
-    for link in links:
-        target = (moved_start(link.target[0]), moved_end(link.target[1]))
-        other = moved.get((link.source, target))
-        weight = max(link.weight, other.weight if other else 0.0)
-        moved[link.source, target] = Link(link.source, target, weight)
-    return "".join(parts), tuple(moved.values())

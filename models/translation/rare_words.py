@@ -36,6 +36,8 @@ _LEAST_SHARE: Final = 0.4
 _SHORTEST_COMPOUND: Final = 8
 _KNOWN_COMPOUND: Final = 30
 _LEAST_SEEN: Final = 3
+# So much less likely a piece may be what has fewer words that are none.
+_SLACK: Final = 0.12
 _OPEN_CLASSES: Final = frozenset({"noun", "name", "verb", "adjective", "adverb"})
 _ENDINGS: Final = ("ization", "isation", "ation", "ition", "ing", "edly", "ed", "ies", "ied", "es", "ly", "s")
 _ENGLISH_WORD: Final = re.compile(r"[^\W\d_]+")
@@ -97,6 +99,29 @@ class RareWords:
             return 0, ()
         every = (each.english for each in entry.translations)
         return entry.count, tuple(each for each in every if each.lower() != entry.lemma.lower())
+
+    def english_of(self, form: str, opens: bool) -> tuple[str, ...]:
+        """Return whatever English is known for a form, however rare or frequent it is, likeliest first.
+
+        A noun or name without any is its own English; another word has none.
+        """
+        entry = self.english_entry(form, opens)
+        if entry:
+            every = (each.english for each in entry.translations)
+            return tuple(each for each in every if each.lower() != entry.lemma.lower())
+        entry = self._entry(form, opens, False)
+        known = self._name(form, opens) or self._compound(form, entry)
+        if known or not form[0].isupper() or (opens and entry):
+            return known
+        return (form,)
+
+    def english_entry(self, form: str, opens: bool = False) -> Entry | None:
+        """Return the entry of a form that English has another word for; None for names and unknown words."""
+        entry = self._entry(form, opens, False)
+        if entry is None or entry.pos not in _OPEN_CLASSES or entry.pos == "name":
+            return None
+        told = [each for each in entry.translations if each.english.lower() != entry.lemma.lower()]
+        return entry if told and told[0] is entry.translations[0] else None
 
     def _name(self, form: str, opens: bool) -> tuple[str, ...]:
         """Return how a name reads in English: as it is, or without the s of its genitive."""
@@ -173,13 +198,18 @@ def told(
     return annotated(text, pieces, chosen, tokenizer) if chosen else None
 
 
-def better(first: tuple[str, float], second: tuple[str, float], words: Sequence[RareWord]) -> bool:
-    """Whether the second English (text, score) of a sentence is to be taken: it has more of the words."""
-    return (
-        second[1] >= first[1]
-        and len(missing(words, second[0])) < len(missing(words, first[0]))
-        and same_facts(first[0], second[0])
-    )
+def better(
+    first: tuple[str, float], second: tuple[str, float], words: Sequence[RareWord], mended: int = 0
+) -> bool:
+    """Whether the second English (text, score) of a sentence is to be taken.
+
+    It has more of the words and is no less likely, or has fewer words that are none: `mended` fewer.
+    """
+    if mended < 0 or not same_facts(first[0], second[0]):
+        return False
+    if mended:
+        return second[1] >= first[1] - _SLACK
+    return second[1] >= first[1] and len(missing(words, second[0])) < len(missing(words, first[0]))
 
 
 def _stands(rendering: str, stems: set[str]) -> bool:

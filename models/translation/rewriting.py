@@ -6,9 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.translation.pieces import Span
+from models.translation.values import Link
 
 Change = tuple[Span, Sequence[tuple[str, Span]]]
 """A stretch of a text, and the characters that stand there instead, each with the span it stands for."""
+
+
+Edit = tuple[int, int, str]
+"""A stretch [start, end) of an English text and what stands there instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,38 @@ def rewritten(text: str, changes: Iterable[Change]) -> Rewritten:
         at = end
     kept(len(text))
     return Rewritten("".join(chars), tuple(spans))
+
+
+def edited(english: str, links: Sequence[Link], edits: Sequence[Edit]) -> tuple[str, tuple[Link, ...]]:
+    """Make edits in the English of a sentence; of two that overlap, the first. The links move along."""
+    if not edits:
+        return english, tuple(links)
+    chosen: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit[0], edit[1])):
+        if not chosen or edit[0] >= chosen[-1][1]:
+            chosen.append(edit)
+    parts: list[str] = []
+    at = 0
+    for start, end, new in chosen:
+        parts += [english[at:start], new]
+        at = end
+    parts.append(english[at:])
+
+    def moved_start(place: int) -> int:
+        place = next((start for start, end, _new in chosen if start < place < end), place)
+        return place + sum(len(new) - (end - start) for start, end, new in chosen if end <= place)
+
+    def moved_end(place: int) -> int:
+        place = next((end for start, end, _new in chosen if start < place < end), place)
+        # A sign put in right behind a word is no part of the word.
+        changes = (edit for edit in chosen if edit[1] <= place and edit[0] < place)
+        return place + sum(len(new) - (end - start) for start, end, new in changes)
+
+    # Two links become one where a word that stood twice now stands once: the surer one.
+    moved: dict[tuple[Span, Span], Link] = {}
+    for link in links:
+        target = (moved_start(link.target[0]), moved_end(link.target[1]))
+        other = moved.get((link.source, target))
+        weight = max(link.weight, other.weight if other else 0.0)
+        moved[link.source, target] = Link(link.source, target, weight)
+    return "".join(parts), tuple(moved.values())

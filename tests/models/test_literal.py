@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from models.lexicon import WordExplainer
+from models.lexicon import inflection as forms
 from models.literal import Gloss, LiteralGlosser
-from models.literal import english as forms
 from models.literal.german import degree, verb_form
 from models.literal.measuring import measure, read_gold
 from models.packages import PackageStore

@@ -14,8 +14,9 @@ from models.packages import Package, PackageStore
 from models.translation import Translation, TranslationOptions, Translator
 from models.translation import engine as engine_module
 from models.translation.decoding import LENGTH_PENALTY, RETRIES, Decoder, DecodingError
+from models.translation.planning import Part, Plan
 from models.translation.preparing import prepare
-from models.translation.sentences import Part, Plan, finish
+from models.translation.sentences import finish
 from models.translation.words import split_words
 
 SENTENCES = [
@@ -227,7 +228,7 @@ def test_batch_that_cannot_be_handed_over(translator: Translator, monkeypatch: p
 def test_degenerate_english_is_tried_again_and_then_reported(
     translator: Translator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from models.translation import sentences
+    from models.translation import planning
 
     tries: list[int] = []
     original = Decoder.retry
@@ -237,14 +238,14 @@ def test_degenerate_english_is_tried_again_and_then_reported(
         return original(self, pieces, attempt)
 
     monkeypatch.setattr(Decoder, "retry", retry)
-    monkeypatch.setattr(sentences, "fault_of", lambda *_: "looped")
+    monkeypatch.setattr(planning, "fault_of", lambda *_: "looped")
     [(_, translation)] = translator.translate([SENTENCES[0]])
     assert tries == list(range(len(RETRIES)))
     assert translation.problem == "the model gave no usable English for this sentence (looped)"
     assert translation.english == ""
     assert translation.hypotheses  # kept for whoever wants to see them
     faults = iter(["looped", None])
-    monkeypatch.setattr(sentences, "fault_of", lambda *_: next(faults))
+    monkeypatch.setattr(planning, "fault_of", lambda *_: next(faults))
     [(_, translation)] = translator.translate([SENTENCES[0]])
     assert translation.problem is None
 

@@ -12,10 +12,12 @@ from models.translation.forcing.guards import Limits, close, plausible
 from models.translation.forcing.spots import aligned_span
 from models.translation.forcing.values import GRANTED, Enforcement, Step, Wish
 from models.translation.forcing.wording import granted, places, without
+from models.translation.nonwords import Nonwords
 from models.translation.pieces import Span, locate
+from models.translation.planning import Plan
 from models.translation.preparing import restore
 from models.translation.rare_words import RareWord, missing
-from models.translation.sentences import Plan
+from models.translation.rewriting import edited
 from models.translation.values import Hypothesis, Link, Translation
 from models.translation.words import split_words
 
@@ -127,11 +129,15 @@ class Case:
         )
         self.links = self.plan.prepared.original(links_of(german, english, matrix))
 
-    def outcome(self) -> Enforcement:
-        """What came of the wishes."""
+    def outcome(self, nonwords: Nonwords | None = None) -> Enforcement:
+        """What came of the wishes; words that are none are replaced as in the English before."""
         if not any(step in GRANTED for step in self.steps):
             return Enforcement(None, tuple(self.steps))
-        english, links = restore(self.english, self.links or (), self.plan.prepared)
+        english, links = self.english, tuple(self.links or ())
+        if nonwords:
+            edits = nonwords.replacements(self.raw.source, english, links)
+            english, links = edited(english, links, list(edits))
+        english, links = restore(english, links, self.plan.prepared)
         shown = Hypothesis(english, self.score)
         others = tuple(each for each in self.raw.hypotheses if each.text != english)
         return Enforcement(Translation(self.raw.source, (shown, *others), links, None), tuple(self.steps))

@@ -25,9 +25,10 @@ from models.translation.forcing.parts import Request, parted, unplaced
 from models.translation.forcing.spots import word_starts
 from models.translation.forcing.values import Enforcement, Step, Wish
 from models.translation.forcing.wording import fitted, looks_plural
+from models.translation.nonwords import Nonwords
 from models.translation.pieces import Span, Tokenizer
+from models.translation.planning import Plan, plan
 from models.translation.rare_words import RareWord, missing, standing
-from models.translation.sentences import Plan, plan
 
 # Counts up whenever the same wishes may give other English than before.
 FORCING_VERSION = 2
@@ -91,7 +92,7 @@ def _climbed(
     while not cancelled() and (left := [case for case in at_work if case.waiting]):
         ladder.next_wish(left)
     return [
-        case.outcome() if case else Enforcement(None, tuple(unplaced(request)))
+        case.outcome(ladder.nonwords) if case else Enforcement(None, tuple(unplaced(request)))
         for case, (request, _) in zip(cases, requests, strict=True)
     ]
 
@@ -104,6 +105,7 @@ class _Ladder:
         self._longest = translator.longest
         self._limits = limits
         self._rare = translator.rare_words
+        self.nonwords = Nonwords(self._rare) if self._rare else None
         self._trusted = translator.has_alignment_head
         self.annotates = takes_annotation(translator.package.folder, self.tokenizer)
 

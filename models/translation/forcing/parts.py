@@ -13,8 +13,8 @@ from models.translation.engine import Translator
 from models.translation.forcing.values import Enforcement, Step, Wish
 from models.translation.forcing.wording import granted
 from models.translation.pieces import Span, Tokenizer
+from models.translation.planning import Part, Plan, shifted, within
 from models.translation.preparing import restore
-from models.translation.sentences import Part, Plan, shifted, within
 from models.translation.values import Hypothesis, Link, Translation
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from models.lexicon.building.english import irregular_plurals
-from models.literal.tables import group, irregular_verbs
+from models.lexicon.lists import rows_in, words_in
 
 _VOWELS: Final = "aeiou"
 # Stress lies on the last syllable, or British spelling doubles the l.
@@ -32,6 +32,12 @@ _DEGREES: Final = {
 
 
 @cache
+def irregular_verbs() -> dict[str, tuple[str, str]]:
+    """Return infinitive -> past, participle, where the rules do not give them."""
+    return {row[0]: (row[1], row[2]) for row in rows_in("english_verbs.tsv")}
+
+
+@cache
 def _plurals() -> dict[str, str]:
     return {singular: plural for plural, singular in irregular_plurals().items()}
 
@@ -53,7 +59,7 @@ def _with_s(word: str) -> str:
 
 def _plural(word: str) -> str:
     lower = word.lower()
-    if lower in group("English without a plural"):
+    if lower in words_in("english_without_plural.txt"):
         return word
     if lower in _plurals():
         return _cased(_plurals()[lower], word)
@@ -136,7 +142,7 @@ def superlative(adjective: str) -> str:
 
 
 def _degree(adjective: str, which: int) -> str:
-    if adjective in group("English without degrees"):
+    if adjective in words_in("english_without_degrees.txt"):
         return adjective
     if adjective in _DEGREES:
         return _DEGREES[adjective][which]

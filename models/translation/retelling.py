@@ -1,0 +1,97 @@
+"""Translating a sentence once more, with the English of some of its words told to the model.
+
+Told are the words that came out as words that are none (nonwords), then rare ones whose English is missing
+(rare_words).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.translation.annotating import folded
+from models.translation.decoding import Decoded, Decoder, DecodingError, Pending
+from models.translation.nonwords import Nonwords
+from models.translation.pieces import Tokenizer
+from models.translation.planning import Part, Plan, fault_in, links_in
+from models.translation.rare_words import RareWord, RareWords, better, missing, told
+from models.translation.rewriting import edited
+from models.translation.values import Link
+from models.translation.words import has_letters
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a model is given to read: pieces with words told; how many nonwords it wrote without that."""
+
+    pieces: list[str]
+    words: tuple[RareWord, ...]
+    nonwords: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """A part under way once more."""
+
+    told: Told
+    pending: Pending
+
+
+class Reteller:
+    """Tells a model what the lexicon knows."""
+
+    def __init__(self, tokenizer: Tokenizer, decoder: Decoder, rare: RareWords) -> None:
+        self._tokenizer = tokenizer
+        self._decoder = decoder
+        self._rare = rare
+        self._nonwords = Nonwords(rare)
+
+    def begin(self, window: Sequence[tuple[Plan, Sequence[Pending]]]) -> list[list[Retelling | None]]:
+        """Wait for a window of sentences and hand over anew, all at once, the parts that may gain by it."""
+        wanted = [
+            self._wanted(part, wait)
+            for plan, pending in window
+            for part, wait in zip(plan.parts, pending, strict=True)
+        ]
+        pieces = [one.pieces for one in wanted if one]
+        waiting = iter(self._decoder.submit(pieces) if pieces else ())
+        again = iter([Retelling(one, next(waiting)) if one else None for one in wanted])
+        return [[next(again) for _ in plan.parts] for plan, _ in window]
+
+    def taken(self, part: Part, decoded: Decoded, again: Retelling) -> Decoded | None:
+        """Wait for the retelling of a part; return it if it is sound and better than what came first."""
+        try:
+            second = self._decoder.collect(again.pending)
+        except DecodingError:
+            return None
+        if fault_in(part, second, self._tokenizer):
+            return None
+        (one, first_score), (two, score) = decoded.hypotheses[0], second.hypotheses[0]
+        english = self._tokenizer.decode(two)
+        mended = again.told.nonwords - len(self._nonwords.find(part.text, english))
+        if not better((self._tokenizer.decode(one), first_score), (english, score), again.told.words, mended):
+            return None
+        return Decoded(second.hypotheses, folded(second.attention, again.told.pieces))
+
+    def replaced(self, german: str, english: str, links: Sequence[Link]) -> tuple[str, tuple[Link, ...]]:
+        """Return English and links with words that are none replaced, as far as it is clear by what."""
+        return edited(english, links, list(self._nonwords.replacements(german, english, links)))
+
+    def _wanted(self, part: Part, pending: Pending) -> Told | None:
+        if not has_letters(part.text):
+            return None
+        try:
+            decoded = self._decoder.collect(pending)
+        except DecodingError:
+            return None  # reported when the sentence is finished
+        if not decoded.hypotheses:
+            return None
+        english = self._tokenizer.decode(decoded.hypotheses[0][0])
+        wrong = self._nonwords.find(part.text, english)
+        words = self._nonwords.told(part.text, wrong, links_in(part, english, decoded)) if wrong else ()
+        apart = {word.span for word in words}
+        words += tuple(
+            word for word in missing(self._rare.find(part.text), english) if word.span not in apart
+        )
+        pieces = told(part.text, part.pieces, words, self._tokenizer)
+        return Told(pieces, words, len(wrong)) if pieces else None
