@@ -33,7 +33,7 @@ _OPENERS: Final = frozenset("„“”\"«»‚‘'([¿¡-–—•")
 _NEARLY: Final = 0.85  # share of the letters that are capitals
 _HEADLINE: Final = 3  # words
 _SHORTEST: Final = 4  # letters of a word in capitals that stands alone
-_LONGEST: Final = 100  # letters of a word; beyond, it is none
+LONGEST: Final = 100  # letters of a word; beyond, it is none
 _RUN: Final = 4  # words in capitals in a row within a sentence in normal case
 _EMPHASISED: Final = 100  # occurrences of a word in normal case that may be emphasised by capitals
 _FRAGMENTS: Final = 3  # pieces of a word that the vocabulary spells in fragments
@@ -43,7 +43,7 @@ _POLITE: Final = re.compile(r"Sie|Ihr(?:e[mnrs]?)?|Ihnen")
 _NAMES: Final = re.compile(r"BILD|WELT|ZEIT|SPIEGEL|STERN|FOCUS|LINKEN?|GRÜNEN?|BÜNDNIS")
 # German words that are English, too: they do not tell that a sentence is German.
 _ALSO_ENGLISH: Final = re.compile(r"in|an|am|so|die|war|was|man|will|also|her|hat")
-_UMLAUT: Final = re.compile(r"[äöüß]")
+UMLAUT: Final = re.compile(r"[äöüß]")
 _log = logging.getLogger(__name__)
 
 
@@ -53,7 +53,7 @@ def recased(text: str, pieces: Pieces | None = None) -> Rewritten | None:
     `pieces` are the vocabulary's pieces of a word; without them single words in capitals stay. If the lexicon
     cannot be read, the sentence stays as it is, and the log says why.
     """
-    words = _words(text)
+    words = words_of(text)
     try:
         new = _capitals(words, text, pieces) or _title(words) or _small(words)
     except LexiconError as error:
@@ -63,15 +63,16 @@ def recased(text: str, pieces: Pieces | None = None) -> Rewritten | None:
     if not new:
         return None
     changed = ((words[number], word) for number, word in sorted(new.items()))
-    return rewritten(text, [((token.start, token.end), _letters(token, word)) for token, word in changed])
+    return rewritten(text, [((token.start, token.end), letters_of(token, word)) for token, word in changed])
 
 
 @cache
-def _speller() -> WordCase:
+def speller() -> WordCase:
+    """Return what knows how words are spelled; one for all."""
     return WordCase()
 
 
-def _words(text: str) -> tuple[Token, ...]:
+def words_of(text: str) -> tuple[Token, ...]:
     """Return the words and marks; an address counts as one mark."""
     found: list[Token] = []
     start = 0
@@ -86,21 +87,20 @@ def _moved(tokens: Sequence[Token], by: int) -> list[Token]:
     return [Token(token.start + by, token.end + by, token.text) for token in tokens]
 
 
-def _is_word(token: Token) -> bool:
+def is_word(token: Token) -> bool:
+    """Whether this is a word, and no address or number."""
     return token.is_word and not _PROTECTED.fullmatch(token.text)
 
 
-def _in_capitals(token: Token) -> bool:
+def in_capitals(token: Token) -> bool:
     """Whether a word has two letters or more and none of them is small (ß has no capital on keyboards)."""
     letters = [char for char in token.text if char.isalpha()]
-    return (
-        _is_word(token) and len(letters) > 1 and not any(char.islower() and char != "ß" for char in letters)
-    )
+    return is_word(token) and len(letters) > 1 and not any(char.islower() and char != "ß" for char in letters)
 
 
 def _capitals(words: Sequence[Token], text: str, pieces: Pieces | None) -> dict[int, str]:
     """Return the new spelling of words in capitals, by their number."""
-    if not any(map(_in_capitals, words)):
+    if not any(map(in_capitals, words)):
         return {}
     everything = range(len(words))
     if _is_headline(words, everything):
@@ -121,17 +121,17 @@ def _capitals(words: Sequence[Token], text: str, pieces: Pieces | None) -> dict[
 def _parts(words: Sequence[Token], text: str) -> list[range]:
     """Return the stretches between colons, bars, dashes and quotation marks."""
     cuts = [
-        number for number, word in enumerate(words) if _BORDER.match(text, word.start) and not _is_word(word)
+        number for number, word in enumerate(words) if _BORDER.match(text, word.start) and not is_word(word)
     ]
     edges = [-1, *cuts, len(words)]
     stretches = (range(one + 1, other) for one, other in pairwise(edges))
-    return [stretch for stretch in stretches if any(_is_word(words[number]) for number in stretch)]
+    return [stretch for stretch in stretches if any(is_word(words[number]) for number in stretch)]
 
 
 def _is_headline(words: Sequence[Token], part: Sequence[int]) -> bool:
     """Whether a stretch is nearly all in capitals, and more than a row of abbreviations."""
-    own = [words[number] for number in part if _is_word(words[number])]
-    large = [word for word in own if _in_capitals(word)]
+    own = [words[number] for number in part if is_word(words[number])]
+    large = [word for word in own if in_capitals(word)]
     if len(large) < _HEADLINE:
         return False
     if sum(len(word.text) for word in large) < _NEARLY * sum(len(word.text) for word in own):
@@ -141,10 +141,10 @@ def _is_headline(words: Sequence[Token], part: Sequence[int]) -> bool:
 
 def _is_kicker(words: Sequence[Token], part: Sequence[int]) -> bool:
     """Whether a stretch is one or two ordinary words in capitals: EXKLUSIV."""
-    own = [words[number] for number in part if _is_word(words[number])]
+    own = [words[number] for number in part if is_word(words[number])]
     return (
         0 < len(own) < _HEADLINE
-        and all(_in_capitals(word) and _is_ordinary(word.text) for word in own)
+        and all(in_capitals(word) and _is_ordinary(word.text) for word in own)
         and any(len(word.text) >= _SHORTEST for word in own)
         and not any(_NAMES.fullmatch(word.text) for word in own)
     )
@@ -152,15 +152,15 @@ def _is_kicker(words: Sequence[Token], part: Sequence[int]) -> bool:
 
 def _is_ordinary(word: str) -> bool:
     """Whether a word in capitals is no abbreviation: the lexicon knows it, or it is too long for one."""
-    return _speller().is_ordinary(word) or (len(word) >= 2 * _SHORTEST and word.replace("-", "").isalpha())
+    return speller().is_ordinary(word) or (len(word) >= 2 * _SHORTEST and word.replace("-", "").isalpha())
 
 
 def _runs(words: Sequence[Token], part: Sequence[int]) -> list[list[int]]:
     """Return runs of words in capitals within a stretch in normal case that are more than abbreviations."""
     runs: list[list[int]] = [[]]
     for number in part:
-        if _is_word(words[number]):
-            if _in_capitals(words[number]):
+        if is_word(words[number]):
+            if in_capitals(words[number]):
                 runs[-1].append(number)
             else:
                 runs.append([])
@@ -170,11 +170,11 @@ def _runs(words: Sequence[Token], part: Sequence[int]) -> list[list[int]]:
 def _spelled(words: Sequence[Token], part: Sequence[int], *, opens: bool = True) -> dict[int, str]:
     """Return the words of a stretch as they are spelled, the first of each sentence with a capital."""
     own = [words[number] for number in part]
-    new = _speller().from_capitals([word.text for word in own])
+    new = speller().from_capitals([word.text for word in own])
     spelled = {
         number: word
         for number, old, word in zip(part, own, new, strict=True)
-        if _in_capitals(old) or (len(old.text) == 1 and old.text.isupper() and old.text != word)
+        if in_capitals(old) or (len(old.text) == 1 and old.text.isupper() and old.text != word)
     }
     return _with_openings(words, spelled, opens=opens, first=part[0])
 
@@ -185,7 +185,7 @@ def _with_openings(
     done = dict(new)
     for number in range(first, len(words)):
         text = words[number].text
-        if _is_word(words[number]) or text[0].isdigit():
+        if is_word(words[number]) or text[0].isdigit():
             if opens and number in new:
                 done[number] = capitalised(new[number])
             opens = False
@@ -204,26 +204,26 @@ def _emphasised(words: Sequence[Token], done: dict[int, str], pieces: Pieces | N
         number
         for number, word in enumerate(words)
         if number not in done
-        and _in_capitals(word)
+        and in_capitals(word)
         and word.text.isalpha()
         and (len(word.text) >= _SHORTEST or (len(word.text) > 2 and is_function_word(word.text)))
         and not _NAMES.fullmatch(word.text)
         and not any(
-            _in_capitals(other) for other in words[max(0, number - 1) : number + 2] if other is not word
+            in_capitals(other) for other in words[max(0, number - 1) : number + 2] if other is not word
         )
         and len(pieces(word.text)) >= _FRAGMENTS
-        and _speller().is_ordinary(word.text, _EMPHASISED)
+        and speller().is_ordinary(word.text, _EMPHASISED)
     ]
     if not single:
         return {}
-    new = _speller().from_capitals([word.text for word in words])
+    new = speller().from_capitals([word.text for word in words])
     better = {n: new[n] for n in single if 2 * len(pieces(new[n])) <= len(pieces(words[n].text))}
     return _with_openings(words, better, opens=True)
 
 
 def _title(words: Sequence[Token]) -> dict[int, str]:
     """Return the words of a heading In Title Case that are small in German."""
-    own = [number for number, word in enumerate(words) if _is_word(word) and len(word.text) <= _LONGEST]
+    own = [number for number, word in enumerate(words) if is_word(word) and len(word.text) <= LONGEST]
     large = [number for number in own if words[number].text[0].isupper()]
     if len(own) <= _HEADLINE or len(large) < 0.9 * len(own):
         return {}
@@ -237,7 +237,7 @@ def _title(words: Sequence[Token]) -> dict[int, str]:
     ]
     if not any(is_function_word(words[number].text) for number in inner):
         return {}
-    spelled = _speller().from_capitals([word.text.upper() for word in words])
+    spelled = speller().from_capitals([word.text.upper() for word in words])
     new = {number: spelled[number] for number in inner if spelled[number] == words[number].text.lower()}
     if len({*new.values()}) < 2:  # a name such as Der Spiegel
         return {}
@@ -246,21 +246,21 @@ def _title(words: Sequence[Token]) -> dict[int, str]:
 
 def _small(words: Sequence[Token]) -> dict[int, str]:
     """Return the words of a sentence without any capital that are nouns and names."""
-    own = [number for number, word in enumerate(words) if _is_word(word) and len(word.text) <= _LONGEST]
+    own = [number for number, word in enumerate(words) if is_word(word) and len(word.text) <= LONGEST]
     if len(own) < _HEADLINE or any(char.isupper() for number in own for char in words[number].text):
         return {}
     texts = [words[number].text for number in own]
     german = (is_function_word(text) and not _ALSO_ENGLISH.fullmatch(text) for text in texts)
-    if not any(german) and not any(_UMLAUT.search(text) for text in texts):
+    if not any(german) and not any(UMLAUT.search(text) for text in texts):
         return {}
-    spelled = _speller().from_small([word.text for word in words])
+    spelled = speller().from_small([word.text for word in words])
     new = {number: spelled[number] for number in own if spelled[number] != words[number].text}
     if not new:  # a fragment without nouns
         return {}
     return _with_openings(words, {number: spelled[number] for number in own}, opens=True)
 
 
-def _letters(token: Token, new: str) -> list[tuple[str, Span]]:
+def letters_of(token: Token, new: str) -> list[tuple[str, Span]]:
     """Return each letter of the new spelling with the span of the old: ß stands for SS, ä for AE."""
     found: list[tuple[str, Span]] = []
     old, first = token.text, token.start

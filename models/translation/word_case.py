@@ -122,10 +122,25 @@ class WordCase:
         """Return a word in small letters, with ß, and with umlauts if only so it is a word."""
         small = with_sharp_s("".join(_lower(char) for char in word))
         if _TWO_LETTERS.search(small):
-            other = with_sharp_s(_TWO_LETTERS.sub(lambda match: _UMLAUTS[match.group()], small))
+            other = _with_umlauts(small)
             if self._frequency(other) > _MOSTLY * self._frequency(small):
                 return other
         return small
+
+    def with_umlauts(self, word: str, *, if_unknown: bool = False) -> str:
+        """Return a word in normal case with ä for ae and so on if only so it is one (ueber), and with ß.
+
+        `if_unknown`: or if it is not known either way. Raises LexiconError if the lexicon cannot be read.
+        """
+        small = self._small(word)
+        if if_unknown and not self._frequency(small):
+            small = _with_umlauts(small)
+        return capitalised(small) if word[:1].isupper() else small
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word in normal case is likeliest a name."""
+        tags = self._tagger.word_tags(word)
+        return bool(tags) and tags[0][0] == "NE"
 
     def _frequency(self, small: str) -> int:
         return _ALWAYS if is_function_word(small) else max(self._counts(small, ""))
@@ -204,11 +219,21 @@ class WordCase:
             tag = next((one for one, _ in self._tagger.word_tags(small) if not one.startswith(_NOUNS)), "")
         as_small, as_large = count(small), count(large)
         if tag:
-            as_small = max(as_small, count(corrected_lemma(small, self._tagger.analyse(small, tag), count)))
+            lemma = corrected_lemma(small, self._tagger.analyse(small, tag), count)
+            as_small = max(as_small, count(lemma) if _alike(small, lemma) else 0)
         for kind in ("NN", "NNA"):
             noun = corrected_lemma(large, self._tagger.analyse(large, kind), count)
-            as_large = max(as_large, count(noun) if noun[:1].isupper() else 0)
+            as_large = max(as_large, count(noun) if noun[:1].isupper() and _alike(small, noun) else 0)
         return as_small, as_large
+
+
+def _with_umlauts(small: str) -> str:
+    return with_sharp_s(_TWO_LETTERS.sub(lambda match: _UMLAUTS[match.group()], small))
+
+
+def _alike(word: str, lemma: str) -> bool:
+    """Whether a lemma is spelled like its word: koennen is not known for being a form of können."""
+    return bool(_TWO_LETTERS.search(lemma.lower())) or not _TWO_LETTERS.search(word)
 
 
 def capitalised(word: str) -> str:

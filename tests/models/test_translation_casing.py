@@ -142,7 +142,7 @@ def test_without_lexicon_the_sentence_stays(tmp_path: Path, caplog: pytest.LogCa
     from models.translation.word_case import WordCase
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(casing, "_speller", lambda: WordCase(Lexicon(tmp_path / "none.sqlite3")))
+        patch.setattr(casing, "speller", lambda: WordCase(Lexicon(tmp_path / "none.sqlite3")))
         assert recased("REGIERUNG BESCHLIESST NEUE HILFEN") is None
     assert "reinstall Seitenblick" in caplog.text
 

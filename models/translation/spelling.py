@@ -1,0 +1,78 @@
+"""German as it stands on keyboards without umlauts and in torn lines, written as it ought to be.
+
+The model has seen both too seldom to read them well: ae, oe and ue for ä, ö and ü cost it three points of
+BLEU, words divided as at the end of a line (Regie- rung) as many.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Final
+
+from models.lexicon import LexiconError
+from models.translation.casing import LONGEST, UMLAUT, in_capitals, is_word, letters_of, speller, words_of
+from models.translation.rewriting import Change, Rewritten, rewritten
+from models.translation.word_case import is_function_word
+
+_TWO_LETTERS: Final = re.compile(r"[aou]e", re.IGNORECASE)
+_HYPHENS: Final = re.compile(r"([-‐‑])")
+_DIVIDED: Final = re.compile(r"(?<![\w-])[^\W\d_]*[a-zäöüß](- )([a-zäöüß]{2,})(?![\w-])")
+_log = logging.getLogger(__name__)
+
+
+def umlauted(text: str) -> Rewritten | None:
+    """Return a sentence with umlauts and ß for ae, oe, ue and ss, or None if it does not need them.
+
+    It does if it has none, and one of its words, not counting names, is a word only so. If the lexicon cannot
+    be read, the sentence stays as it is, and the log says why.
+    """
+    if UMLAUT.search(text.lower()) or not _TWO_LETTERS.search(text):
+        return None
+    words = [token for token in words_of(text) if is_word(token) and not in_capitals(token)]
+    words = [token for token in words if len(token.text) <= LONGEST]
+    try:
+        if not any(_is_sure(token.text) for token in words):
+            return None
+        new = [_spelled(token.text) for token in words]
+    except LexiconError as error:
+        _log.warning("A sentence without umlauts is translated as it stands: %s", error)
+        return None
+    return rewritten(
+        text,
+        [
+            ((token.start, token.end), letters_of(token, word))
+            for token, word in zip(words, new, strict=True)
+            if word != token.text
+        ],
+    )
+
+
+def _is_sure(word: str) -> bool:
+    """Whether a word has to be written with an umlaut and is no name: Mueller may be called so."""
+    if not word.isalpha() or not _TWO_LETTERS.search(word):
+        return False
+    new = speller().with_umlauts(word)
+    if not UMLAUT.search(new):
+        return False
+    return word[0].islower() or is_function_word(new) or not speller().is_name(new)
+
+
+def _spelled(word: str) -> str:
+    """Return a word, or each part of one with hyphens, with umlauts."""
+    parts = _HYPHENS.split(word)
+    return "".join(
+        speller().with_umlauts(part, if_unknown=True) if part.isalpha() and part[1:].islower() else part
+        for part in parts
+    )
+
+
+def joined(text: str) -> Rewritten | None:
+    """Return a sentence with divided words put together, or None if it has none.
+
+    In Haushalts- und Finanzpolitik a function word follows, and the hyphen stands for what is left out.
+    """
+    changes: list[Change] = [
+        (found.span(1), ()) for found in _DIVIDED.finditer(text) if not is_function_word(found[2])
+    ]
+    return rewritten(text, changes) if changes else None
