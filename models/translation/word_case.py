@@ -137,6 +137,11 @@ class WordCase:
             small = _with_umlauts(small)
         return capitalised(small) if word[:1].isupper() else small
 
+    def is_known(self, word: str, *, small: bool = False) -> bool:
+        """Whether the lexicon knows a word or its lemma; `small`: one that is no noun."""
+        counts = self._counts(word.lower(), "")
+        return counts[0] > 0 if small else max(counts) > 0
+
     def is_name(self, word: str) -> bool:
         """Whether a word in normal case is likeliest a name."""
         tags = self._tagger.word_tags(word)

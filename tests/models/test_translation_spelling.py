@@ -49,6 +49,7 @@ def test_umlauts(text: str, expected: str | None) -> None:
         ("Die Zwei- bis Dreijährigen, Land- oder Bundes-, hin- wie hergerissen.", None),
         ("Das ist gut- das weiß man.", None),
         ("Die CDU- nahe Stiftung und die EU- kritische.", None),
+        ("Üble Praktiken- schneller gelöst.", None),
         ("Der Land- und Bundes- tag.", "Der Land- und Bundestag."),
     ],
 )
@@ -74,4 +75,6 @@ def test_without_a_lexicon_the_sentence_stays(
     monkeypatch.setattr(spelling, "speller", lambda: without)
     with caplog.at_level(logging.WARNING):
         assert umlauted("Das waere schoen.") is None
+        assert joined("Die Bundesregie- rung.") is None
     assert "without umlauts" in caplog.text
+    assert "Divided words" in caplog.text
