@@ -65,7 +65,7 @@ def _export(a: _Arguments) -> None:
 
 
 def _package(a: _Arguments) -> None:
-    from models.training.package import make_package
+    from models.training.package import Advice, make_package
 
     report = a.report or a.work / "report" / "report.md"
     if a.report is None and not report.is_file():
@@ -79,7 +79,7 @@ def _package(a: _Arguments) -> None:
             output,
             report if report.is_file() else None,
             a.force,
-            a.longest,
+            Advice(a.longest, a.length_penalty),
         )
     )
 
@@ -148,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     one = command("package", _package, "pack the exported model as .argosmodel")
     one.add_argument("--version", required=True, help="e.g. 0.2")
     one.add_argument("--longest", type=int, help="pieces; longer sentences are given to it clause by clause")
+    one.add_argument("--length-penalty", type=float, help="with which it finds the best English")
     one.add_argument("--card", type=Path, default=CARD, help="model card to pack")
     one.add_argument("--report", type=Path, help="scores to add to the card (default: WORK/report/report.md)")
     one.add_argument("--output", type=Path, help="folder (default: WORK/package)")

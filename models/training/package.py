@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from models.training.extras import TrainingError
@@ -13,12 +14,25 @@ LARGEST = 60 * 1000 * 1000  # bytes; a package has to fit into the repository
 _DATE = (2026, 1, 1, 0, 0, 0)  # of every member, so that the same model gives the same archive
 
 
-def metadata(version: str, terminology: bool, longest: int | None = None) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How the model translates best, for whoever uses it.
+
+    `longest`: sentences of more pieces are better given to it clause by clause; `length_penalty`: of the beam
+    search.
+    """
+
+    longest: int | None = None
+    length_penalty: float | None = None
+
+
+def metadata(version: str, terminology: bool, advice: Advice | None = None) -> dict[str, object]:
     """Return metadata.json (format: argostranslate.package.IPackage, plus keys of our own).
 
-    `longest`: sentences of more pieces are given to the model clause by clause; `terminology`: it was trained
-    on annotated terms; the reader annotates only where this is true.
+    `terminology`: it was trained on annotated terms; the reader annotates only where this is true.
     """
+    advice = advice or Advice()
+    advised = {"longest_sentence": advice.longest, "length_penalty": advice.length_penalty}
     return {
         "package_version": version,
         "argos_version": "1.9",
@@ -29,16 +43,16 @@ def metadata(version: str, terminology: bool, longest: int | None = None) -> dic
         "type": "translate",
         "alignment_head": True,
         "terminology": terminology,
-    } | ({"longest_sentence": longest} if longest else {})
+    } | {key: value for key, value in advised.items() if value is not None}
 
 
 def write_package(
-    exported: Path, card: str, version: str, archive: Path, terminology: bool, longest: int | None = None
+    exported: Path, card: str, version: str, archive: Path, terminology: bool, advice: Advice | None = None
 ) -> int:
     """Write the archive of an exported model and return its size. Raises OSError or TrainingError."""
     from models.packages.package import PackageError, parse_metadata
 
-    values = json.dumps(metadata(version, terminology, longest), indent=2).encode()
+    values = json.dumps(metadata(version, terminology, advice), indent=2).encode()
     try:
         name = parse_metadata(values).name
     except PackageError as error:
@@ -81,23 +95,23 @@ def make_package(
     folder: Path,
     report: Path | None = None,
     force: bool = False,
-    longest: int | None = None,
+    advice: Advice | None = None,
 ) -> Path:
     """Do the step and return the archive, which has been checked as one from outside would be.
 
-    `report`: scores (Markdown, of the evaluate step) that are added to the card; `longest`: sentences of more
-    pieces are better given to this model clause by clause.
+    `report`: scores (Markdown, of the evaluate step) that are added to the card.
     """
+    advice = advice or Advice()
     from models.packages import PackageError, check_archive
 
     archive = folder / f"translate-de_en-{version.replace('.', '_')}.argosmodel"
     inputs = [exported / "export.step.json", card, *([report] if report else [])]
-    with Step("package", folder, inputs, {"version": version, "longest": longest}, force) as step:
+    with Step("package", folder, inputs, {"version": version, **asdict(advice)}, force) as step:
         if step.needed:
             text = card.read_text("utf-8")
             if report:
                 text += "\n## Scores\n\n" + report.read_text("utf-8")
-            size = write_package(exported, text, version, archive, _terminology(exported), longest)
+            size = write_package(exported, text, version, archive, _terminology(exported), advice)
             try:
                 check_archive(archive)
             except PackageError as error:

@@ -10,6 +10,7 @@ from typing import Any
 from models.translation.checks import longest_decoding
 from models.translation.options import TranslationOptions
 
+# Of packages that state none.
 LENGTH_PENALTY = 1.2
 # Our own models store 512 positions; a hypothesis must stay below.
 _MOST_PIECES = 500
@@ -46,12 +47,15 @@ class Pending:
 class Decoder:
     """A loaded model. Thread-safe: CTranslate2 queues the batches of all callers."""
 
-    def __init__(self, folder: Path, options: TranslationOptions) -> None:
+    def __init__(
+        self, folder: Path, options: TranslationOptions, length_penalty: float = LENGTH_PENALTY
+    ) -> None:
         """Load the model; RuntimeError from CTranslate2 if it is malformed."""
         import ctranslate2
 
         types = ctranslate2.get_supported_compute_types("cpu")
         self._options = options
+        self.length_penalty = length_penalty
         self._workers = options.workers
         # One thread each: single sentences gain nothing from two, batches run side by side.
         self._model: Any = ctranslate2.Translator(
@@ -129,7 +133,7 @@ class Decoder:
             max_batch_size=self._options.batch_tokens,
             batch_type="tokens",
             num_hypotheses=min(self._options.alternatives, arguments["beam_size"]),
-            length_penalty=LENGTH_PENALTY,
+            length_penalty=self.length_penalty,
             max_input_length=0,  # never cut a sentence short in silence
             max_decoding_length=min(_MOST_PIECES, longest_decoding(max(map(len, batch)))),
             disable_unk=True,
@@ -144,7 +148,7 @@ class Decoder:
         for pieces, score in zip(result.hypotheses, result.scores, strict=True):
             # CTranslate2 divides by (pieces + end sign) ** length_penalty.
             length = len(pieces) + 1
-            hypotheses.append((list(pieces), float(score) * length**LENGTH_PENALTY / length))
+            hypotheses.append((list(pieces), float(score) * length**self.length_penalty / length))
         attention = result.attention[0] if result.attention else []
         return Decoded(tuple(hypotheses), attention)
 

@@ -9,12 +9,13 @@ from functools import cached_property
 from itertools import islice
 
 from models.packages import Package
+from models.packages.package import stated_in
 from models.translation.annotating import takes_annotation
-from models.translation.decoding import Decoder, Pending
+from models.translation.decoding import LENGTH_PENALTY, Decoder, Pending
 from models.translation.options import LONGEST, TranslationOptions
 from models.translation.pieces import Tokenizer, load_tokenizer
 from models.translation.planning import Plan, plan
-from models.translation.probe import alignment_head_of, longest_of
+from models.translation.probe import alignment_head_of
 from models.translation.rare_words import RareWords
 from models.translation.retelling import Reteller, Retelling
 from models.translation.sentences import finish
@@ -46,7 +47,16 @@ class Translator:
     def longest(self) -> int:
         """Sentences of more pieces go clause by clause: as asked for, else as the package says."""
         asked = self.options.longest
-        return asked if asked is not None else longest_of(self.package.folder) or LONGEST
+        if asked is not None:
+            return asked
+        stated = stated_in(self.package.folder)
+        return (stated.longest_sentence if stated else None) or LONGEST
+
+    @cached_property
+    def length_penalty(self) -> float:
+        """How much longer English is favoured: as the package says."""
+        stated = stated_in(self.package.folder)
+        return LENGTH_PENALTY if stated is None or stated.length_penalty is None else stated.length_penalty
 
     @cached_property
     def rare_words(self) -> RareWords | None:
@@ -61,7 +71,7 @@ class Translator:
         package, options = self.package, self.options
         return (
             f"{package.name}:{package.fingerprint}|beam:{options.beam}|alternatives:{options.alternatives}"
-            f"|longest:{self.longest}|rare:{int(options.rare_words)}|engine:{ENGINE_VERSION}"
+            f"|longest:{self.longest}|penalty:{self.length_penalty:g}|rare:{int(options.rare_words)}|engine:{ENGINE_VERSION}"
         )
 
     @property
@@ -76,7 +86,7 @@ class Translator:
         with self._lock:
             if self._loaded is None:
                 folder = self.package.folder
-                self._loaded = load_tokenizer(folder), Decoder(folder, self.options)
+                self._loaded = load_tokenizer(folder), Decoder(folder, self.options, self.length_penalty)
             return self._loaded
 
     def translate(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from models.packages.package import parse_metadata
+from models.packages.package import stated_in
 from models.translation.alignment import word_matrix
 from models.translation.decoding import Decoder
 from models.translation.pieces import Tokenizer, locate
@@ -37,20 +37,10 @@ _PAIRS: tuple[tuple[str, str, dict[int, int]], ...] = (
 ENOUGH = 0.7
 
 
-def longest_of(folder: Path) -> int | None:
-    """Return the `longest_sentence` of the package in pieces, None if it does not say."""
-    try:
-        return parse_metadata((folder / "metadata.json").read_bytes()).longest_sentence
-    except OSError:
-        return None
-
-
 def alignment_head_of(folder: Path, load: Callable[[], tuple[Tokenizer, Decoder]]) -> bool:
     """Return what the package says of itself, else what a test of its attention shows."""
-    try:
-        stated = parse_metadata((folder / "metadata.json").read_bytes()).alignment_head
-    except OSError:
-        stated = None
+    metadata = stated_in(folder)
+    stated = metadata.alignment_head if metadata else None
     return stated if stated is not None else accuracy(*load()) >= ENOUGH
 
 

@@ -160,6 +160,9 @@ def test_required_files(tmp_path: Path, name: str) -> None:
         (json.dumps(METADATA | {"alignment_head": "yes"}).encode(), "alignment_head"),
         (json.dumps(METADATA | {"longest_sentence": 5000}).encode(), "longest_sentence"),
         (json.dumps(METADATA | {"longest_sentence": True}).encode(), "longest_sentence"),
+        (json.dumps(METADATA | {"length_penalty": 5.5}).encode(), "length_penalty"),
+        (json.dumps(METADATA | {"length_penalty": "1"}).encode(), "length_penalty"),
+        (json.dumps(METADATA | {"length_penalty": True}).encode(), "length_penalty"),
     ],
 )
 def test_metadata(tmp_path: Path, metadata: bytes, why: str) -> None:

@@ -25,7 +25,7 @@ from models.training.leasing import _start  # noqa: E402
 from models.training.measure import alignment_error  # noqa: E402
 from models.training.network import Network  # noqa: E402
 from models.training.optimiser import Optimisers, hidden_matrices, orthogonal  # noqa: E402
-from models.training.package import make_package, metadata  # noqa: E402
+from models.training.package import Advice, make_package, metadata  # noqa: E402
 from models.training.quantised import pack_weights, unpack_weights  # noqa: E402
 from models.training.runs import latest, train  # noqa: E402
 from models.training.settings import Guide, Optimiser, Sampling, Shape, TrainingSettings  # noqa: E402
@@ -339,11 +339,12 @@ def test_the_package_installs_and_translates(data: Path, tmp_path: Path) -> None
     make_export(run / "final.pt", data / "spm.model", tmp_path / "export")
     card = tmp_path / "card.md"
     card.write_text("# Model card\n", "utf-8")
-    archive = make_package(tmp_path / "export", card, "9.8", tmp_path / "package", longest=90)
-    assert make_package(tmp_path / "export", card, "9.8", tmp_path / "package", longest=90) == archive
+    advice = Advice(longest=90, length_penalty=1.5)
+    archive = make_package(tmp_path / "export", card, "9.8", tmp_path / "package", advice=advice)
+    assert make_package(tmp_path / "export", card, "9.8", tmp_path / "package", advice=advice) == archive
     package = PackageStore(tmp_path / "store").install(archive)
     assert package.version == "9.8"
-    assert json.loads((package.folder / "metadata.json").read_text("utf-8")) == metadata("9.8", True, 90)
+    assert json.loads((package.folder / "metadata.json").read_text("utf-8")) == metadata("9.8", True, advice)
     assert (package.folder / "README.md").read_text("utf-8") == "# Model card\n"
     translator = Translator(package)
     assert translator.has_alignment_head

@@ -148,7 +148,7 @@ def test_alternatives(package: Package) -> None:
     tokenizer, decoder = translator.load()
     [pending] = decoder.submit([tokenizer.encode(SENTENCES[2])])
     lengths_and_scores = [(len(pieces) + 1, score) for pieces, score in decoder.collect(pending).hypotheses]
-    ranks = [score * length / length**LENGTH_PENALTY for length, score in lengths_and_scores]
+    ranks = [score * length / length**translator.length_penalty for length, score in lengths_and_scores]
     assert ranks == sorted(ranks, reverse=True)
     assert translation.hypotheses[0].score == pytest.approx(lengths_and_scores[0][1])
     check(translation)
@@ -311,6 +311,26 @@ def test_long_sentences_are_read_as_the_package_says(package: Package, tmp_path:
     assert (short.longest, silent.longest) == (70, 180)
     assert short.signature != silent.signature, "a cache must not mix them up"
     assert Translator(short.package, TranslationOptions(longest=100)).longest == 100
+
+
+def test_the_length_penalty_is_the_package_s(package: Package, tmp_path: Path) -> None:
+    metadata = json.loads((package.folder / "metadata.json").read_text("utf-8"))
+    found: dict[float | None, Translator] = {}
+    for stated in (None, 0.2, 3):
+        folder = tmp_path / str(stated)
+        shutil.copytree(package.folder, folder)
+        (folder / "metadata.json").write_text(json.dumps(metadata | {"length_penalty": stated}))
+        found[stated] = Translator(replace(package, folder=folder))
+    assert [each.length_penalty for each in found.values()] == [LENGTH_PENALTY, 0.2, 3.0]
+    assert len({each.signature for each in found.values()}) == 3, "a cache must not mix them up"
+    lengths = {
+        stated: sum(len(translation.english) for _, translation in each.translate(SENTENCES))
+        for stated, each in found.items()
+    }
+    assert lengths[0.2] < lengths[3], "the penalty does not reach the search"
+    folder = tmp_path / "none"
+    folder.mkdir()
+    assert Translator(replace(package, folder=folder)).length_penalty == LENGTH_PENALTY
 
 
 def test_alignment_head_as_stated_by_the_package(package: Package, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.translation.checks import longest_decoding
-from models.translation.decoding import LENGTH_PENALTY, Decoder
+from models.translation.decoding import Decoder
 
 Pieces = list[str]
 # Pieces in a batch, with padding; small enough that a window makes a batch for each worker.
@@ -29,6 +29,7 @@ class ForcedDecoder:
     def __init__(self, decoder: Decoder, beam: int) -> None:
         self._model = decoder.model
         self._beam = beam
+        self._length_penalty = decoder.length_penalty
 
     def alternatives(self, sources: Sequence[Pieces], count: int) -> list[list[Written]]:
         """Return the best `count` English versions of each source, best first."""
@@ -37,7 +38,7 @@ class ForcedDecoder:
         results = self._translate(sources, beam_size=count, num_hypotheses=count)
         return [
             [
-                Written(list(pieces), score * _length(pieces) ** LENGTH_PENALTY / _length(pieces))
+                Written(list(pieces), score * _length(pieces) ** self._length_penalty / _length(pieces))
                 for pieces, score in zip(result.hypotheses, result.scores, strict=True)
             ]
             for result in results
@@ -100,7 +101,7 @@ class ForcedDecoder:
             list(sources),
             max_batch_size=_BATCH,
             batch_type="tokens",
-            length_penalty=LENGTH_PENALTY,
+            length_penalty=self._length_penalty,
             max_input_length=0,
             max_decoding_length=min(_MOST_PIECES, longest_decoding(max(map(len, sources)))),
             disable_unk=True,
