@@ -2,7 +2,7 @@
 
 A small model begins one sentence in seventy with a small letter, writes a word twice in one of a hundred and
 a letter thrice in as many, and forgets closing quotation marks and the n of “an”. What is mended are marks,
-case, articles, repetition and the hours of the afternoon.
+case, articles, repetition (of digits, too) and the hours of the afternoon.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ _CLOSED: Final = re.compile(r"([\"“”«»])([.,!?…]*)$")
 _STOPS: Final = re.compile(r"[.!?…]*$")
 _DASH: Final = re.compile(r"(?<=\s)[–—](?=\s)")
 _HYPHENS: Final = re.compile(r"(?<=\s)--?(?=\s)")
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_ENGLISH_POINTS: Final = str.maketrans(".,", ",.")
 _UHR: Final = re.compile(r"\b(1[3-9]|2[0-3])(?:[.:]\d\d)?(?=(?: (?:und|bis) \d\d?(?:[.:]\d\d)?)? Uhr\b)")
 _AFTERNOON: Final = re.compile(
     r"(?<![\d.:,])(?:(?P<from>1[3-9]|2[0-3])(?:[.:]\d\d)? (?:and|to|[-–]) )?(?P<hour>1[3-9]|2[0-3])"
@@ -47,6 +49,7 @@ def mends(german: str, english: str) -> list[Edit]:
         *_enumerator(german, english),
         *_doubled(german, english),
         *_stuttered(german, english),
+        *_numbers(german, english),
         *_times(german, english),
         *_articles(german, english),
         *_dashes(german, english),
@@ -112,6 +115,24 @@ def _stuttered(german: str, english: str) -> list[Edit]:
         for found in _STUTTERING.finditer(english)
         if _single(found.group()) in spellings or not found.group().isupper()  # III
     ]
+
+
+def _numbers(german: str, english: str) -> list[Edit]:
+    """A number with a digit too many or too few of a kind (18999 for 1899), as the German has it."""
+    theirs = {_digits(found.group()): found.group() for found in _NUMBER.finditer(german)}
+    ours = list(_NUMBER.finditer(english))
+    lost = {_single(digits): number for digits, number in theirs.items() if len(digits) > 2}
+    for found in ours:
+        lost.pop(_single(_digits(found.group())) if _digits(found.group()) in theirs else "", None)
+    return [
+        (found.start(), found.end(), lost[_single(digits)].translate(_ENGLISH_POINTS))
+        for found in ours
+        if (digits := _digits(found.group())) not in theirs and len(digits) > 2 and _single(digits) in lost
+    ]
+
+
+def _digits(number: str) -> str:
+    return "".join(filter(str.isdigit, number))
 
 
 def _single(word: str) -> str:

@@ -37,6 +37,9 @@ def mended(german: str, english: str) -> str:
         ("Der Gipfel begann.", "The the summit began.", "The summit began."),
         ("Er sagte: „Wir gehen.“", "He said: “We are leaving.", "He said: “We are leaving.”"),
         ('Er sagte, er sei "müde".', 'He said he was "tired.', 'He said he was "tired".'),
+        ("Der Umbau von 1899.", "The rebuilding of 18999.", "The rebuilding of 1899."),
+        ("Es sind 330.000 von 3,55 Mio.", "It is 3330,000 of 3.555 m.", "It is 330,000 of 3.55 m."),
+        ("Auf 115 folgt 1205.", "After 1115 comes 1205.", "After 115 comes 1205."),
         (
             "Danke für die Ankündigung.“",
             "Thank you for the announcement.",
@@ -52,6 +55,10 @@ def test_slips_are_mended(german: str, english: str, wanted: str) -> None:
     ("german", "english"),
     [
         ("Haushalt", "budget"),
+        ("Auf 115 folgt 1155.", "After 1115 comes 1155."),
+        ("Von 1899 und 1988.", "From 1988 and 199."),
+        ("Von 66 auf 7.", "From 6 to 7."),
+        ("Im Jahr 2005.", "In 2020."),
         ("und der Bund", "and the federation"),
         ("EBay klagt.", "eBay is suing."),
         ("Jan van Aken redet.", "van Aken speaks."),
