@@ -144,8 +144,14 @@ class WordCase:
 
     def is_name(self, word: str) -> bool:
         """Whether a word in normal case is likeliest a name."""
-        tags = self._tagger.word_tags(word)
-        return bool(tags) and tags[0][0] == "NE"
+        return self._likeliest_tag(word) == "NE"
+
+    def is_noun(self, word: str) -> bool:
+        """Whether a word in normal case is likeliest a noun, and no name."""
+        return self._likeliest_tag(word) == "NN"
+
+    def _likeliest_tag(self, word: str) -> str:
+        return next((tag for tag, _ in self._tagger.word_tags(word)), "")
 
     def _frequency(self, small: str) -> int:
         return _ALWAYS if is_function_word(small) else max(self._counts(small, ""))
