@@ -7,6 +7,7 @@ Names, short words and endings are left alone.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -21,6 +22,7 @@ from models.translation.rewriting import Rewritten, rewritten
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzäöüß"
 _SHORTEST: Final = 5
 _SHORTEST_NOUN: Final = 8  # shorter ones are names more often than slips
+_ADJECTIVE: Final = re.compile(r"(?<=\w{5})e[nmrs]?$")
 _ENDING: Final = 3
 _PART: Final = 4
 _log = logging.getLogger(__name__)
@@ -51,13 +53,21 @@ def _corrected(word: str) -> str | None:
     if not _SHORTEST <= len(word) <= LONGEST or not word.isalpha() or not word[1:].islower():
         return None
     large = word[0].isupper()
-    if {word, word.lower(), word.capitalize()} & known or (large and len(word) < _SHORTEST_NOUN):
+    if (large and len(word) < _SHORTEST_NOUN) or _is_form(word, known):
         return None
     found = {slip for slip in _slips(word) if slip in known}
     if len(found) != 1 or _is_compound(word, known) or speller().is_known(word):
         return None
     [right] = found
     return None if large and (speller().is_name(word) or not speller().is_noun(right)) else right
+
+
+def _is_form(word: str, known: frozenset[str]) -> bool:
+    """Whether a word is one of the known ones, or one of those with an ending: geschossenen."""
+    stem = _ADJECTIVE.sub("", word)
+    return any(
+        spelling in known for each in {word, stem} for spelling in (each, each.lower(), each.capitalize())
+    )
 
 
 def _is_compound(word: str, known: frozenset[str]) -> bool:
