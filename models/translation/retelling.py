@@ -6,9 +6,11 @@ Told are the words that came out as words that are none (nonwords), then rare on
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.lexicon import LexiconError
 from models.translation.annotating import folded
 from models.translation.decoding import Decoded, Decoder, DecodingError, Pending
 from models.translation.nonwords import Nonwords
@@ -18,6 +20,8 @@ from models.translation.rare_words import RareWord, RareWords, better, missing, 
 from models.translation.rewriting import edited
 from models.translation.values import Link
 from models.translation.words import has_letters
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,11 @@ class Reteller:
 
     def replaced(self, german: str, english: str, links: Sequence[Link]) -> tuple[str, tuple[Link, ...]]:
         """Return English and links with words that are none replaced, as far as it is clear by what."""
-        return edited(english, links, list(self._nonwords.replacements(german, english, links)))
+        try:
+            edits = list(self._nonwords.replacements(german, english, links))
+        except LexiconError:  # said before
+            edits = []
+        return edited(english, links, edits)
 
     def _wanted(self, part: Part, pending: Pending) -> Told | None:
         if not has_letters(part.text):
@@ -87,11 +95,20 @@ class Reteller:
         if not decoded.hypotheses:
             return None
         english = self._tokenizer.decode(decoded.hypotheses[0][0])
+        try:
+            words, nonwords = self._gaps(part, english, decoded)
+        except LexiconError as error:
+            _log.warning("Translated without the lexicon: %s", error)
+            return None
+        pieces = told(part.text, part.pieces, words, self._tokenizer)
+        return Told(pieces, words, nonwords) if pieces else None
+
+    def _gaps(self, part: Part, english: str, decoded: Decoded) -> tuple[tuple[RareWord, ...], int]:
+        """Return the words to be told, and how many words of the English are none."""
         wrong = self._nonwords.find(part.text, english)
         words = self._nonwords.told(part.text, wrong, links_in(part, english, decoded)) if wrong else ()
         apart = {word.span for word in words}
         words += tuple(
             word for word in missing(self._rare.find(part.text), english) if word.span not in apart
         )
-        pieces = told(part.text, part.pieces, words, self._tokenizer)
-        return Told(pieces, words, len(wrong)) if pieces else None
+        return words, len(wrong)

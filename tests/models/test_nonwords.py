@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from models.lexicon import Lexicon
 from models.lexicon.building.english_list import english_list
 from models.lexicon.common_nouns import stands_as_common_noun
 from models.lexicon.english_words import GERMAN_TOO, english_words, german_too
@@ -162,3 +163,17 @@ def test_the_embedded_model_makes_up_fewer_words(tmp_path: Path) -> None:
         for each in translation.links:
             assert text[slice(*each.source)].strip()
             assert translation.english[slice(*each.target)].strip()
+
+
+def test_without_a_lexicon_the_model_translates_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    package = PackageStore(tmp_path).embedded()
+    texts = ["Die Molkereien wittern ein Geschäft.", "Der Bundestag tagt."]
+    helped = Translator(package, TranslationOptions(beam=2))
+    helped.__dict__["rare_words"] = RareWords(Lexicon(tmp_path / "none.sqlite3"))
+    alone = Translator(package, TranslationOptions(beam=2, rare_words=False))
+    with caplog.at_level("WARNING"):
+        english = [each.english for _, each in helped.translate(texts)]
+    assert english == [each.english for _, each in alone.translate(texts)]
+    assert "without the lexicon" in caplog.text
