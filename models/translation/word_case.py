@@ -34,6 +34,7 @@ _VOWEL: Final = re.compile(r"[AEIOUYÄÖÜ]")
 _TWO_LETTERS: Final = re.compile(r"(?<![aeqäöü])[aou]e")  # for an umlaut
 _UMLAUTS: Final = {"ae": "ä", "oe": "ö", "ue": "ü"}
 _PARTS: Final = re.compile(r"([-‐‑'’])")
+_HYPHENS: Final = re.compile(r"[-‐‑]")
 _JOINED: Final = frozenset(
     ["von", "van", "zu", "zur", "zum", "in", "an", "am", "und", "auf", "to", "of", "de", "du"]
 )
@@ -94,6 +95,9 @@ class WordCase:
         return [self._with_capitals(*each) for each in zip(words, tags, strict=True)]
 
     def _with_capitals(self, word: str, tag: str) -> str:
+        if _HYPHENS.search(word.strip("-‐‑")):
+            small, large = self._counts(_HYPHENS.split(word)[-1], "")
+            return self._hyphenated(word.upper(), word, "NN" if large > small else tag)
         if not word.isalpha() or is_function_word(word):
             return word
         small, large = self._counts(word, tag)

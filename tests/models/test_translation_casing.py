@@ -38,6 +38,7 @@ OTHERS = [
     ("Die EU Will Neue Regeln Für Die Banken", "Die EU will neue Regeln für die Banken"),
     ("der bundestag stimmt dem haushalt zu", "Der Bundestag stimmt dem Haushalt zu"),
     ("die atomkraft kehrt zurück", "Die Atomkraft kehrt zurück"),
+    ("der us-bezirksrichter sah die facebook-seite", "Der US-Bezirksrichter sah die Facebook-Seite"),
     ("ich glaube nicht, dass die spd das mitmacht", "Ich glaube nicht, dass die SPD das mitmacht"),
 ]
 NORMAL = [
