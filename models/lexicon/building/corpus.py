@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import lzma
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 _WORD: Final = re.compile(r"\w+|[^\w\s]")  # as in the training's align.py: alignments count these
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+GERMAN, ENGLISH = 2, 3
+"""Columns of a training table."""
 _HYPHENS: Final = "-‐‑"
 
 
@@ -77,6 +80,16 @@ def read_pairs(table: Path, folder: Path) -> Iterator[Pair]:
                 frozenset(first & second),
                 frozenset(first),
             )
+
+
+def words_of(table: Path, column: int, texts: Iterable[Path] = ()) -> Iterator[str]:
+    """Yield the words (runs of letters) of a column of a training table, then of further texts."""
+    with table.open(encoding="utf-8") as rows:
+        for row in rows:
+            yield from _LETTERS.findall(row.rstrip("\n").split("\t")[column])
+    for text in texts:
+        for line in read_lines(text):
+            yield from _LETTERS.findall(line)
 
 
 def read_lines(path: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from models.lexicon.building.corpus import read_lines
+from models.lexicon.building.corpus import ENGLISH, GERMAN, words_of
 from models.lexicon.english_words import ENGLISH_WORDS, GERMAN_TOO
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -42,16 +42,8 @@ def main() -> None:
     parser.add_argument("--words", type=Path, nargs="*", default=[], help="lists of words, one a line")
     parser.add_argument("--out", type=Path, default=ENGLISH_WORDS, help="the file to write")
     chosen = parser.parse_args()
-    english: Counter[str] = Counter()
-    german: Counter[str] = Counter()
-    with chosen.table.open(encoding="utf-8") as rows:
-        for row in rows:
-            _tier, _name, theirs, ours = row.rstrip("\n").split("\t")
-            german.update(_WORD.findall(theirs.lower()))
-            english.update(_WORD.findall(ours.lower()))
-    for text in chosen.texts:
-        for line in read_lines(text):
-            english.update(_WORD.findall(line.lower()))
+    english = Counter(word.lower() for word in words_of(chosen.table, ENGLISH, chosen.texts))
+    german = Counter(word.lower() for word in words_of(chosen.table, GERMAN))
     listed = (word for path in chosen.words for word in path.read_text("utf-8").lower().split())
     own = frozenset(word.removesuffix("'s") for word in listed)
     lines = english_list(english, german, frozenset(word for word in own if _WORD.fullmatch(word)))

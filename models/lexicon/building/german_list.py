@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from models.lexicon.building.corpus import read_lines
+from models.lexicon.building.corpus import GERMAN, words_of
 from models.lexicon.german_words import GERMAN_WORDS
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
 _SEEN: Final = 8  # a typing error is hardly made so often
 _SHORTEST: Final = 4
 
@@ -30,13 +28,7 @@ def main() -> None:
     parser.add_argument("texts", type=Path, nargs="*", help="more German text (plain or .xz)")
     parser.add_argument("--out", type=Path, default=GERMAN_WORDS, help="the file to write")
     chosen = parser.parse_args()
-    forms: Counter[str] = Counter()
-    with chosen.table.open(encoding="utf-8") as rows:
-        for row in rows:
-            forms.update(_WORD.findall(row.split("\t")[2]))
-    for text in chosen.texts:
-        for line in read_lines(text):
-            forms.update(_WORD.findall(line))
+    forms = Counter(words_of(chosen.table, GERMAN, chosen.texts))
     words = german_list(forms)
     chosen.out.write_text("".join(f"{word}\n" for word in words), encoding="utf-8")
     print(f"{chosen.out}: {len(words)} words")
