@@ -22,6 +22,7 @@ WARNING_LABELS: Mapping[Kind, str] = {
     "negation": "negation",
     "quotation": "quotation marks",
     "untranslated": "German words",
+    "nonword": "made-up word",
     "repetition": "repetition",
     "length": "length",
     "disagreement": "other versions",

@@ -10,6 +10,7 @@ from models.quality.dates import date_spans, date_warnings
 from models.quality.disagreement import disagreement_warnings
 from models.quality.names import Names
 from models.quality.negation import negation_warnings
+from models.quality.nonwords import nonword_warnings
 from models.quality.numbers import number_warnings
 from models.quality.quotation import quotation_warnings
 from models.quality.repetition import repetition_warnings
@@ -19,7 +20,7 @@ from models.quality.whole import length_warnings, score_warnings
 from models.translation import Translation
 
 # Counts up whenever the same translation may get other warnings than before.
-QUALITY_VERSION = 1
+QUALITY_VERSION = 2
 
 
 class QualityChecker:
@@ -59,6 +60,7 @@ class QualityChecker:
             *negation_warnings(translation),
             *quotation_warnings(translation),
             *self._untranslated.warnings(translation),
+            *nonword_warnings(translation),
             *repetition_warnings(translation),
             *length_warnings(translation, limits.lengths),
             *score_warnings(translation, limits.score),

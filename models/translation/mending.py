@@ -37,7 +37,7 @@ _ENGLISH_POINTS: Final = str.maketrans(".,", ",.")
 _UHR: Final = re.compile(r"\b(1[3-9]|2[0-3])(?:[.:]\d\d)?(?=(?: (?:und|bis) \d\d?(?:[.:]\d\d)?)? Uhr\b)")
 _AFTERNOON: Final = re.compile(
     r"(?<![\d.:,])(?:(?P<from>1[3-9]|2[0-3])(?:[.:]\d\d)? (?:and|to|[-–]) )?(?P<hour>1[3-9]|2[0-3])"
-    r"(?:[.:]\d\d)?(?= ?(?P<half>[ap])\.?m\b)"
+    r"(?:[.:]\d\d)?(?= ?(?P<half>[apAP])\.?[mM]\b)"
 )
 _INCHES: Final = re.compile(r"\d\s?\"")
 
@@ -148,7 +148,7 @@ def _times(german: str, english: str) -> list[Edit]:
             edits += [
                 (*found.span(name), str(int(found[name]) - 12)) for name in ("from", "hour") if found[name]
             ]
-            edits.append((*found.span("half"), "p"))
+            edits.append((*found.span("half"), "P" if found["half"].isupper() else "p"))
     return edits
 
 

@@ -22,6 +22,8 @@ def mended(german: str, english: str) -> str:
         ("2. den Rückzug der Truppen,", "2nd the withdrawal of troops,", "2. the withdrawal of troops,"),
         ("Er sagte: „‚Nein‘ heißt Nein.“", "He said: „‚No‘ means no.“", "He said: “‘No’ means no.”"),
         ("Es war 17.30 Uhr.", "It was 17.30 pm when it began.", "It was 5.30 pm when it began."),
+        ("Es war 17.30 Uhr.", "It was 17.30 PM when", "It was 5.30 PM when"),
+        ("Um 18 Uhr.", "At 18:00 AM.", "At 6:00 PM."),
         ("Bis 18 Uhr.", "Until 18 a.m.", "Until 6 p.m."),
         ("Um 22 Uhr.", "At 22 p.m.", "At 10 p.m."),
         ("Zwischen 14 und 15 Uhr.", "Between 14 and 15 p.m.", "Between 2 and 3 p.m."),
