@@ -67,7 +67,7 @@ def main() -> None:
     """Run all rows, or the one row of a child process."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("package", type=Path, nargs="?", help="default: the embedded one")
-    parser.add_argument("--text", type=Path, default=Path("shared/eval/political-dev.de"))
+    parser.add_argument("--text", type=Path, default=Path("../shared/eval/political-dev.de"))
     parser.add_argument("--row", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.row:
