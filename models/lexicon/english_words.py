@@ -15,17 +15,19 @@ ENGLISH_WORDS: Final = Path(__file__).with_name("english_words.txt")
 GERMAN_TOO: Final = "*"
 
 
-@cache
 def english_words() -> frozenset[str]:
-    """Return all words, some 125,000, in lower case (40 ms)."""
-    return frozenset(line.removesuffix(GERMAN_TOO) for line in _lines())
+    """Return all words, some 115,000, in lower case (40 ms)."""
+    return _marked_and_all()[1]
 
 
-@cache
 def german_too() -> frozenset[str]:
     """Return those that are German far more often: where the German has them, they were left standing."""
-    return frozenset(line.removesuffix(GERMAN_TOO) for line in _lines() if line.endswith(GERMAN_TOO))
+    return _marked_and_all()[0]
 
 
-def _lines() -> list[str]:
-    return ENGLISH_WORDS.read_text("utf-8").split()
+@cache
+def _marked_and_all() -> tuple[frozenset[str], frozenset[str]]:
+    lines = frozenset(ENGLISH_WORDS.read_text("utf-8").split())
+    marked = frozenset(line for line in lines if line.endswith(GERMAN_TOO))
+    bare = frozenset(line.removesuffix(GERMAN_TOO) for line in marked)
+    return bare, (lines - marked) | bare

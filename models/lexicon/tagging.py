@@ -97,6 +97,10 @@ class Tagger:
         """Return the likely tags of a word by itself, best first, with log-probabilities."""
         return self._word_tags(word)
 
+    def likeliest_tag(self, word: str) -> str:
+        """Return the likeliest tag of a word by itself, "" if it has none."""
+        return next((tag for tag, _ in self.word_tags(word)), "")
+
     def _analyse(self, word: str, tag: str) -> Analysis:
         """Return lemma and morphemes of a word under a tag."""
         model = self._model()

@@ -8,17 +8,15 @@ and so does every sentence in normal case, byte for byte. Tagger and lexicon are
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from models.lexicon import LexiconError
 from models.lexicon.tokens import Token, tokens_of
 from models.translation.pieces import Span
-from models.translation.rewriting import Rewritten, rewritten
+from models.translation.rewriting import Rewritten, needs_lexicon, rewritten
 from models.translation.word_case import WordCase, capitalised, is_function_word
 
 Pieces = Callable[[str], Sequence[str]]
@@ -44,21 +42,16 @@ _NAMES: Final = re.compile(r"BILD|WELT|ZEIT|SPIEGEL|STERN|FOCUS|LINKEN?|GRÜNEN?
 # German words that are English, too: they do not tell that a sentence is German.
 _ALSO_ENGLISH: Final = re.compile(r"in|an|am|so|die|war|was|man|will|also|her|hat")
 UMLAUT: Final = re.compile(r"[äöüß]")
-_log = logging.getLogger(__name__)
 
 
+@needs_lexicon("A sentence in capitals is")
 def recased(text: str, pieces: Pieces | None = None) -> Rewritten | None:
     """Return a German sentence in normal case, or None if it is.
 
-    `pieces` are the vocabulary's pieces of a word; without them single words in capitals stay. If the lexicon
-    cannot be read, the sentence stays as it is, and the log says why.
+    `pieces` are the vocabulary's pieces of a word; without them single words in capitals stay.
     """
     words = words_of(text)
-    try:
-        new = _capitals(words, text, pieces) or _title(words) or _small(words)
-    except LexiconError as error:
-        _log.warning("A sentence in capitals is translated as it stands: %s", error)
-        return None
+    new = _capitals(words, text, pieces) or _title(words) or _small(words)
     new = {number: word for number, word in new.items() if word != words[number].text}
     if not new:
         return None

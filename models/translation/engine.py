@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 
 from models.packages import Package
-from models.packages.package import stated_in
+from models.packages.package import Metadata, stated_in
 from models.translation.annotating import takes_annotation
 from models.translation.decoding import LENGTH_PENALTY, Decoder, Pending
 from models.translation.options import LONGEST, TranslationOptions
@@ -49,14 +49,17 @@ class Translator:
         asked = self.options.longest
         if asked is not None:
             return asked
-        stated = stated_in(self.package.folder)
-        return (stated.longest_sentence if stated else None) or LONGEST
+        return (self._stated.longest_sentence if self._stated else None) or LONGEST
 
     @cached_property
     def length_penalty(self) -> float:
         """How much longer English is favoured: as the package says."""
-        stated = stated_in(self.package.folder)
-        return LENGTH_PENALTY if stated is None or stated.length_penalty is None else stated.length_penalty
+        stated = self._stated.length_penalty if self._stated else None
+        return LENGTH_PENALTY if stated is None else stated
+
+    @cached_property
+    def _stated(self) -> Metadata | None:
+        return stated_in(self.package.folder)
 
     @cached_property
     def rare_words(self) -> RareWords | None:

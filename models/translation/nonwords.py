@@ -13,14 +13,15 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from models.lexicon import inflection
+from models.lexicon import LexiconError, inflection
 from models.lexicon.common_nouns import stands_as_common_noun
 from models.lexicon.english_words import english_words, german_too
 from models.lexicon.values import Entry
 from models.translation.pieces import Span
-from models.translation.rare_words import RareWord, RareWords
-from models.translation.rewriting import Edit
+from models.translation.rare_words import RareWord, RareWords, other_english
+from models.translation.rewriting import Edit, edited
 from models.translation.values import Link
+from models.translation.word_case import capitalised
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SHORTEST: Final = 3
@@ -59,12 +60,12 @@ class Nonwords:
         found = []
         for match in _WORD.finditer(english):
             word = match.group().lower()
-            if len(word) < _SHORTEST:
+            if len(word) < _SHORTEST or (word in known and word not in often_german):
                 continue
             copied = next(
                 (theirs[form] for form in (word, word.removesuffix("s"), f"{word}s") if form in theirs), None
             )
-            if word in known and not (copied and word in often_german):
+            if word in known and not copied:
                 continue
             lowered = copied and copied.group()[0].isupper() and match.group()[0].islower()
             if not copied or lowered or self._is_common(german, copied, sure):
@@ -95,7 +96,15 @@ class Nonwords:
             else:
                 new = self._whole(form, word, link.source[0] == 0, english[:start].rstrip())
             if new and new != word:
-                yield start, end, new[0].upper() + new[1:] if _OPENING.search(english[:start]) else new
+                yield start, end, capitalised(new) if _OPENING.search(english[:start]) else new
+
+    def replaced(self, german: str, english: str, links: Sequence[Link]) -> tuple[str, tuple[Link, ...]]:
+        """Return English and links after the replacements; as they are if the lexicon cannot be read."""
+        try:
+            edits = list(self.replacements(german, english, links))
+        except LexiconError:  # the log has it, from where the model was to be told
+            edits = []
+        return edited(english, links, edits)
 
     def _whole(self, form: str, word: str, opens: bool, before: str) -> str | None:
         """Return what a German word should have become."""
@@ -139,11 +148,7 @@ def _namesake(form: str, word: str) -> str | None:
 
 def _inflected(entry: Entry, form: str, word: str, before: str) -> str | None:
     """Return the English of an entry in the form that a word which is none was meant to have."""
-    wanted = [
-        (_fit(each.english, entry, form, word, before), each)
-        for each in entry.translations
-        if each.english.lower() != entry.lemma.lower()
-    ]
+    wanted = [(_fit(each.english, entry, form, word, before), each) for each in other_english(entry)]
     alike = [(_likeness(new, word), new) for new, _ in wanted if new]
     best = max(alike, default=None, key=lambda pair: pair[0])
     if best and best[0] >= _ALIKE:

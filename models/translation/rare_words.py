@@ -13,14 +13,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeGuard
 
 from models.lexicon import Entry, Lexicon
 from models.lexicon.building.english import irregular_plurals, irregular_verbs
 from models.lexicon.explaining import WordExplainer
 from models.lexicon.lemmas import corrected_lemma
 from models.lexicon.tagging import Tagger, pos_of
-from models.lexicon.values import Pos
+from models.lexicon.values import Pos, Rendering
 from models.lexicon.verbs import separable_prefixes
 from models.translation.annotating import MOST_TERMS, annotated
 from models.translation.compound_english import compound_english
@@ -97,19 +97,16 @@ class RareWords:
             or first.count < _LEAST_SEEN
         ):
             return 0, ()
-        every = (each.english for each in entry.translations)
-        return entry.count, tuple(each for each in every if each.lower() != entry.lemma.lower())
+        return entry.count, tuple(each.english for each in other_english(entry))
 
     def english_of(self, form: str, opens: bool) -> tuple[str, ...]:
         """Return whatever English is known for a form, however rare or frequent it is, likeliest first.
 
         A noun or name without any is its own English; another word has none.
         """
-        entry = self.english_entry(form, opens)
-        if entry:
-            every = (each.english for each in entry.translations)
-            return tuple(each for each in every if each.lower() != entry.lemma.lower())
         entry = self._entry(form, opens, False)
+        if _has_other_english(entry):
+            return tuple(each.english for each in other_english(entry))
         known = self._name(form, opens) or self._compound(form, entry)
         if known or not form[0].isupper() or (opens and entry):
             return known
@@ -118,10 +115,7 @@ class RareWords:
     def english_entry(self, form: str, opens: bool = False) -> Entry | None:
         """Return the entry of a form that English has another word for; None for names and unknown words."""
         entry = self._entry(form, opens, False)
-        if entry is None or entry.pos not in _OPEN_CLASSES or entry.pos == "name":
-            return None
-        told = [each for each in entry.translations if each.english.lower() != entry.lemma.lower()]
-        return entry if told and told[0] is entry.translations[0] else None
+        return entry if _has_other_english(entry) else None
 
     def _name(self, form: str, opens: bool) -> tuple[str, ...]:
         """Return how a name reads in English: as it is, or without the s of its genitive."""
@@ -144,8 +138,8 @@ class RareWords:
         return compound_english(self._explainer.parts_of(lemma))
 
     def _likeliest_pos(self, form: str) -> Pos | None:
-        tags = self._tagger.word_tags(form)
-        return pos_of(tags[0][0]) if tags else None
+        tag = self._tagger.likeliest_tag(form)
+        return pos_of(tag) if tag else None
 
     def _entry(self, form: str, opens: bool, parted: bool) -> Entry | None:
         tags = [tag for tag, _ in self._tagger.word_tags(form)]
@@ -166,6 +160,18 @@ class RareWords:
         )
         entry = self._lexicon.look_up(lemma, pos)
         return entry if entry and (entry.pos == pos or {entry.pos, pos} <= _OPEN_CLASSES) else None
+
+
+def other_english(entry: Entry) -> tuple[Rendering, ...]:
+    """Return the translations of an entry that are not the German word itself."""
+    return tuple(each for each in entry.translations if each.english.lower() != entry.lemma.lower())
+
+
+def _has_other_english(entry: Entry | None) -> TypeGuard[Entry]:
+    """Whether English has another word for what is no name: its likeliest translation is one."""
+    if entry is None or entry.pos not in _OPEN_CLASSES or entry.pos == "name":
+        return False
+    return other_english(entry)[:1] == entry.translations[:1] != ()
 
 
 def missing(words: Sequence[RareWord], english: str) -> tuple[RareWord, ...]:

@@ -17,8 +17,6 @@ from models.translation.nonwords import Nonwords
 from models.translation.pieces import Tokenizer
 from models.translation.planning import Part, Plan, fault_in, links_in
 from models.translation.rare_words import RareWord, RareWords, better, missing, told
-from models.translation.rewriting import edited
-from models.translation.values import Link
 from models.translation.words import has_letters
 
 _log = logging.getLogger(__name__)
@@ -48,7 +46,7 @@ class Reteller:
         self._tokenizer = tokenizer
         self._decoder = decoder
         self._rare = rare
-        self._nonwords = Nonwords(rare)
+        self.nonwords = Nonwords(rare)
 
     def begin(self, window: Sequence[tuple[Plan, Sequence[Pending]]]) -> list[list[Retelling | None]]:
         """Wait for a window of sentences and hand over anew, all at once, the parts that may gain by it."""
@@ -72,18 +70,10 @@ class Reteller:
             return None
         (one, first_score), (two, score) = decoded.hypotheses[0], second.hypotheses[0]
         english = self._tokenizer.decode(two)
-        mended = again.told.nonwords - len(self._nonwords.find(part.text, english))
+        mended = again.told.nonwords - len(self.nonwords.find(part.text, english))
         if not better((self._tokenizer.decode(one), first_score), (english, score), again.told.words, mended):
             return None
         return Decoded(second.hypotheses, folded(second.attention, again.told.pieces))
-
-    def replaced(self, german: str, english: str, links: Sequence[Link]) -> tuple[str, tuple[Link, ...]]:
-        """Return English and links with words that are none replaced, as far as it is clear by what."""
-        try:
-            edits = list(self._nonwords.replacements(german, english, links))
-        except LexiconError:  # said before
-            edits = []
-        return edited(english, links, edits)
 
     def _wanted(self, part: Part, pending: Pending) -> Told | None:
         if not has_letters(part.text):
@@ -105,8 +95,8 @@ class Reteller:
 
     def _gaps(self, part: Part, english: str, decoded: Decoded) -> tuple[tuple[RareWord, ...], int]:
         """Return the words to be told, and how many words of the English are none."""
-        wrong = self._nonwords.find(part.text, english)
-        words = self._nonwords.told(part.text, wrong, links_in(part, english, decoded)) if wrong else ()
+        wrong = self.nonwords.find(part.text, english)
+        words = self.nonwords.told(part.text, wrong, links_in(part, english, decoded)) if wrong else ()
         apart = {word.span for word in words}
         words += tuple(
             word for word in missing(self._rare.find(part.text), english) if word.span not in apart

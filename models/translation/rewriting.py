@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec
 
+from models.lexicon import LexiconError
 from models.translation.pieces import Span
 from models.translation.values import Link
 
@@ -14,6 +18,10 @@ Change = tuple[Span, Sequence[tuple[str, Span]]]
 
 Edit = tuple[int, int, str]
 """A stretch [start, end) of an English text and what stands there instead."""
+
+
+P = ParamSpec("P")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,28 @@ class Rewritten:
     def through(self, spans: Sequence[Span]) -> list[Span]:
         """Return where the characters stood in a still earlier text, whose spans the text before had."""
         return [(spans[start][0], spans[end - 1][1]) for start, end in self.spans]
+
+
+def needs_lexicon(
+    what: str,
+) -> Callable[[Callable[P, Rewritten | None]], Callable[P, Rewritten | None]]:
+    """Make a rewriting leave the text as it is if the lexicon cannot be read; the log says why.
+
+    `what` is then translated as it stands.
+    """
+
+    def wrap(rewrite: Callable[P, Rewritten | None]) -> Callable[P, Rewritten | None]:
+        @wraps(rewrite)
+        def kept(*args: P.args, **kwargs: P.kwargs) -> Rewritten | None:
+            try:
+                return rewrite(*args, **kwargs)
+            except LexiconError as error:
+                _log.warning("%s translated as it stands: %s", what, error)
+                return None
+
+        return kept
+
+    return wrap
 
 
 def rewritten(text: str, changes: Iterable[Change]) -> Rewritten:

@@ -6,44 +6,35 @@ BLEU, words divided as at the end of a line (Regie- rung) as many.
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import Final
 
-from models.lexicon import LexiconError
 from models.translation.casing import LONGEST, UMLAUT, in_capitals, is_word, letters_of, speller, words_of
-from models.translation.rewriting import Change, Rewritten, rewritten
-from models.translation.word_case import is_function_word
+from models.translation.rewriting import Change, Rewritten, needs_lexicon, rewritten
+from models.translation.word_case import HYPHENS, is_function_word
 
 _TWO_LETTERS: Final = re.compile(r"[aou]e", re.IGNORECASE)
-_HYPHENS: Final = re.compile(r"([-‐‑])")
 _DIVIDED: Final = re.compile(r"(?<![\w-])([^\W\d_]*[a-zäöüß])(- )([a-zäöüß]{2,})(?![\w-])")
-_log = logging.getLogger(__name__)
 
 
+@needs_lexicon("A sentence without umlauts is")
 def umlauted(text: str) -> Rewritten | None:
     """Return a sentence with umlauts and ß for ae, oe, ue and ss, or None if it does not need them.
 
-    It does if it has none, and one of its words, not counting names, is a word only so. If the lexicon cannot
-    be read, the sentence stays as it is, and the log says why.
+    It does if it has none, and one of its words, not counting names, is a word only so.
     """
     if UMLAUT.search(text.lower()) or not _TWO_LETTERS.search(text):
         return None
     words = [token for token in words_of(text) if is_word(token) and not in_capitals(token)]
     words = [token for token in words if len(token.text) <= LONGEST]
-    try:
-        if not any(_is_sure(token.text) for token in words):
-            return None
-        new = [_spelled(token.text) for token in words]
-    except LexiconError as error:
-        _log.warning("A sentence without umlauts is translated as it stands: %s", error)
+    if not any(_is_sure(token.text) for token in words):
         return None
     return rewritten(
         text,
         [
             ((token.start, token.end), letters_of(token, word))
-            for token, word in zip(words, new, strict=True)
-            if word != token.text
+            for token in words
+            if (word := _spelled(token.text)) != token.text
         ],
     )
 
@@ -60,26 +51,23 @@ def _is_sure(word: str) -> bool:
 
 def _spelled(word: str) -> str:
     """Return a word, or each part of one with hyphens, with umlauts."""
-    parts = _HYPHENS.split(word)
+    parts = HYPHENS.split(word)
     return "".join(
         speller().with_umlauts(part, if_unknown=True) if part.isalpha() and part[1:].islower() else part
         for part in parts
     )
 
 
+@needs_lexicon("Divided words are")
 def joined(text: str) -> Rewritten | None:
     """Return a sentence with divided words put together, or None if it has none.
 
     In Haushalts- und Finanzpolitik a function word follows, and the hyphen stands for what is left out; in
     Praktiken- schneller it is a slip.
     """
-    try:
-        changes: list[Change] = [
-            (found.span(2), ()) for found in _DIVIDED.finditer(text) if _is_divided(found[1], found[3])
-        ]
-    except LexiconError as error:
-        _log.warning("Divided words are translated as they stand: %s", error)
-        return None
+    changes: list[Change] = [
+        (found.span(2), ()) for found in _DIVIDED.finditer(text) if _is_divided(found[1], found[3])
+    ]
     return rewritten(text, changes) if changes else None
 
 

@@ -6,18 +6,16 @@ Names, short words and endings are left alone.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from models.lexicon import LexiconError
 from models.lexicon.german_words import german_words
 from models.lexicon.tokens import Token
 from models.translation.casing import LONGEST, is_word, speller, words_of
 from models.translation.pieces import Span
-from models.translation.rewriting import Rewritten, rewritten
+from models.translation.rewriting import Rewritten, needs_lexicon, rewritten
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzäöüß"
 _SHORTEST: Final = 5
@@ -25,24 +23,15 @@ _SHORTEST_NOUN: Final = 8  # shorter ones are names more often than slips
 _ADJECTIVE: Final = re.compile(r"(?<=\w{5})e[nmrs]?$")
 _ENDING: Final = 3
 _PART: Final = 4
-_log = logging.getLogger(__name__)
 
 
+@needs_lexicon("Typing errors are")
 def corrected(text: str) -> Rewritten | None:
-    """Return a sentence without the typing errors that are sure, or None if it has none.
-
-    If the lexicon cannot be read, the sentence stays as it is, and the log says why.
-    """
-    words = [token for token in words_of(text) if is_word(token)]
-    try:
-        new = [_corrected(token.text) for token in words]
-    except LexiconError as error:
-        _log.warning("Typing errors are translated as they stand: %s", error)
-        return None
+    """Return a sentence without the typing errors that are sure, or None if it has none."""
     changes = [
         ((token.start, token.end), _letters(token, word))
-        for token, word in zip(words, new, strict=True)
-        if word
+        for token in words_of(text)
+        if is_word(token) and (word := _corrected(token.text))
     ]
     return rewritten(text, changes) if changes else None
 

@@ -34,7 +34,7 @@ _VOWEL: Final = re.compile(r"[AEIOUYÄÖÜ]")
 _TWO_LETTERS: Final = re.compile(r"(?<![aeqäöü])[aou]e")  # for an umlaut
 _UMLAUTS: Final = {"ae": "ä", "oe": "ö", "ue": "ü"}
 _PARTS: Final = re.compile(r"([-‐‑'’])")
-_HYPHENS: Final = re.compile(r"[-‐‑]")
+HYPHENS: Final = re.compile(r"([-‐‑])")
 _JOINED: Final = frozenset(
     ["von", "van", "zu", "zur", "zum", "in", "an", "am", "und", "auf", "to", "of", "de", "du"]
 )
@@ -95,8 +95,9 @@ class WordCase:
         return [self._with_capitals(*each) for each in zip(words, tags, strict=True)]
 
     def _with_capitals(self, word: str, tag: str) -> str:
-        if _HYPHENS.search(word.strip("-‐‑")):
-            small, large = self._counts(_HYPHENS.split(word)[-1], "")
+        parts = HYPHENS.split(word.strip("-‐‑"))
+        if len(parts) > 1:
+            small, large = self._counts(parts[-1], "")
             return self._hyphenated(word.upper(), word, "NN" if large > small else tag)
         if not word.isalpha() or is_function_word(word):
             return word
@@ -148,14 +149,11 @@ class WordCase:
 
     def is_name(self, word: str) -> bool:
         """Whether a word in normal case is likeliest a name."""
-        return self._likeliest_tag(word) == "NE"
+        return self._tagger.likeliest_tag(word) == "NE"
 
     def is_noun(self, word: str) -> bool:
         """Whether a word in normal case is likeliest a noun, and no name."""
-        return self._likeliest_tag(word) == "NN"
-
-    def _likeliest_tag(self, word: str) -> str:
-        return next((tag for tag, _ in self._tagger.word_tags(word)), "")
+        return self._tagger.likeliest_tag(word) == "NN"
 
     def _frequency(self, small: str) -> int:
         return _ALWAYS if is_function_word(small) else max(self._counts(small, ""))

@@ -39,6 +39,7 @@ OTHERS = [
     ("der bundestag stimmt dem haushalt zu", "Der Bundestag stimmt dem Haushalt zu"),
     ("die atomkraft kehrt zurück", "Die Atomkraft kehrt zurück"),
     ("der us-bezirksrichter sah die facebook-seite", "Der US-Bezirksrichter sah die Facebook-Seite"),
+    ("die us-bezirks- und landgerichte sind voll", "Die US-Bezirks- und Landgerichte sind voll"),
     ("ich glaube nicht, dass die spd das mitmacht", "Ich glaube nicht, dass die SPD das mitmacht"),
 ]
 NORMAL = [

@@ -17,7 +17,6 @@ from models.translation.pieces import Span, locate
 from models.translation.planning import Plan
 from models.translation.preparing import restore
 from models.translation.rare_words import RareWord, missing
-from models.translation.rewriting import edited
 from models.translation.values import Hypothesis, Link, Translation
 from models.translation.words import split_words
 
@@ -135,8 +134,7 @@ class Case:
             return Enforcement(None, tuple(self.steps))
         english, links = self.english, tuple(self.links or ())
         if nonwords:
-            edits = nonwords.replacements(self.raw.source, english, links)
-            english, links = edited(english, links, list(edits))
+            english, links = nonwords.replaced(self.raw.source, english, links)
         english, links = restore(english, links, self.plan.prepared)
         shown = Hypothesis(english, self.score)
         others = tuple(each for each in self.raw.hypotheses if each.text != english)
