@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+import zipfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from models.training.extras import TrainingError, library
 from models.training.settings import Shape, build
+from models.training.variables import parameters, read_variables, shape_of
 
 # Names of the reference script and ours.
 _NAMES = (
@@ -66,7 +69,9 @@ def our_name(name: str) -> str:
 
 
 def load_checkpoint(path: Path) -> Checkpoint:
-    """Read a checkpoint, ours or the reference script's. TrainingError if it is neither."""
+    """Read a checkpoint, ours, the reference script's or a package's weights. TrainingError if none."""
+    if path.suffix == ".argosmodel":
+        return _of_package(path)
     torch = library("torch")
     try:
         values = torch.load(path, map_location="cpu", weights_only=True)
@@ -94,3 +99,22 @@ def _of_reference(values: dict[str, Any]) -> Checkpoint:
     mean = {name: value.clone() for name, value in weights.items()}
     # The script counts no steps of former parts; past its warm-up it is in any case.
     return Checkpoint(shape, weights, mean, int(cfg["warmup"]), int(values.get("tokens", 0)), optimisers)
+
+
+def _of_package(path: Path) -> Checkpoint:
+    """Read the weights of one of our packages: one byte each was kept, and no optimisers."""
+    torch = library("torch")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            [model] = [name for name in archive.namelist() if name.endswith("/model/model.bin")]
+            variables = read_variables(archive.read(model))
+            stated = json.loads(archive.read(model.replace("model/model.bin", "metadata.json")))
+        shape = shape_of(variables)
+        weights = {
+            ours: torch.tensor(variables[theirs], dtype=torch.float32)
+            for theirs, ours in parameters(shape).items()
+        }
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise TrainingError(f"{path} is no package of this recipe to go on from: {error}.") from error
+    mean = {name: value.clone() for name, value in weights.items()}
+    return Checkpoint(shape, weights, mean, 0, int(stated.get("target_pieces_seen", 0)))

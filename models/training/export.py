@@ -7,31 +7,16 @@ that `return_attention` gives exactly it.
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from models.training.checkpoints import Checkpoint, load_checkpoint
 from models.training.extras import TrainingError, library
 from models.training.steps import Step
+from models.training.variables import parameters
 from models.training.vocabulary import SPECIALS
 
 EPSILON = 1e-5  # torch's LayerNorm
-
-
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """Hands the checkpoint's matrices to the parts of a specification."""
-
-    values: dict[str, Any]
-
-    def linear(self, part: Any, name: str) -> None:
-        part.weight = self.values[f"{name}.weight"]
-        part.bias = self.values[f"{name}.bias"]
-
-    def norm(self, part: Any, name: str) -> None:
-        part.gamma = self.values[f"{name}.weight"]
-        part.beta = self.values[f"{name}.bias"]
 
 
 def specification(checkpoint: Checkpoint, mean: bool = True) -> Any:
@@ -40,7 +25,7 @@ def specification(checkpoint: Checkpoint, mean: bool = True) -> Any:
     network = library("models.training.network")
     shape = checkpoint.shape
     chosen = checkpoint.weights | (checkpoint.mean if mean else {})
-    weights = _Weights({name: value.float().numpy() for name, value in chosen.items()})
+    weights = {name: value.float().numpy() for name, value in chosen.items()}
     spec = specs.transformer_spec.TransformerSpec.from_config(
         (shape.encoder, shape.decoder),
         shape.heads,
@@ -49,34 +34,24 @@ def specification(checkpoint: Checkpoint, mean: bool = True) -> Any:
         alignment_layer=-1,
         alignment_heads=1,
     )
-    embedding = weights.values["embedding.weight"]
-    spec.encoder.embeddings[0].weight = embedding
-    spec.decoder.embeddings.weight = embedding
-    spec.decoder.projection.weight = embedding
+    for variable, name in parameters(shape).items():
+        _put(spec, variable, weights[name])
     table = network.positions(network.POSITIONS, shape.width).numpy()
     spec.encoder.position_encodings.encodings = table
     spec.decoder.position_encodings.encodings = table
-    weights.norm(spec.encoder.layer_norm, "encoder_norm")
-    weights.norm(spec.decoder.layer_norm, "decoder_norm")
-    for number, layer in enumerate(spec.encoder.layer):
-        _layer(layer, f"encoder.{number}", weights)
-    for number, layer in enumerate(spec.decoder.layer):
-        name = f"decoder.{number}"
-        _layer(layer, name, weights)
-        weights.norm(layer.attention.layer_norm, f"{name}.norm_cross")
-        for part, which in zip(layer.attention.linear, ("q", "kv", "out"), strict=True):
-            weights.linear(part, f"{name}.cross.{which}")
     return spec
 
 
-def _layer(layer: Any, name: str, weights: _Weights) -> None:
-    """Fill in what encoder and decoder layers have in common."""
-    weights.norm(layer.self_attention.layer_norm, f"{name}.norm_self")
-    weights.linear(layer.self_attention.linear[0], f"{name}.attention.qkv")
-    weights.linear(layer.self_attention.linear[1], f"{name}.attention.out")
-    weights.norm(layer.ffn.layer_norm, f"{name}.norm_feed")
-    weights.linear(layer.ffn.linear_0, f"{name}.feed.up")
-    weights.linear(layer.ffn.linear_1, f"{name}.feed.down")
+def _put(part: Any, variable: str, value: Any) -> None:
+    """Set a variable of a specification by its name: an item of a list is written layer_0."""
+    *path, last = variable.split("/")
+    for step in path:
+        if hasattr(part, step):
+            part = getattr(part, step)
+        else:
+            attribute, _, number = step.rpartition("_")
+            part = getattr(part, attribute)[int(number)]
+    setattr(part, last, value)
 
 
 def export_model(

@@ -26,11 +26,20 @@ class Advice:
     length_penalty: float | None = None
 
 
-def metadata(version: str, terminology: bool, advice: Advice | None = None) -> dict[str, object]:
-    """Return metadata.json (format: argostranslate.package.IPackage, plus keys of our own).
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What the export step says of the training.
 
-    `terminology`: it was trained on annotated terms; the reader annotates only where this is true.
+    `terminology`: on annotated terms, too; the reader annotates only where this is true. `pieces`: target
+    pieces seen, from which whoever goes on with the package's weights counts on.
     """
+
+    terminology: bool
+    pieces: int = 0
+
+
+def metadata(version: str, trained: Trained, advice: Advice | None = None) -> dict[str, object]:
+    """Return metadata.json (format: argostranslate.package.IPackage, plus keys of our own)."""
     advice = advice or Advice()
     advised = {"longest_sentence": advice.longest, "length_penalty": advice.length_penalty}
     return {
@@ -42,17 +51,18 @@ def metadata(version: str, terminology: bool, advice: Advice | None = None) -> d
         "to_name": "English",
         "type": "translate",
         "alignment_head": True,
-        "terminology": terminology,
+        "terminology": trained.terminology,
+        "target_pieces_seen": trained.pieces,
     } | {key: value for key, value in advised.items() if value is not None}
 
 
 def write_package(
-    exported: Path, card: str, version: str, archive: Path, terminology: bool, advice: Advice | None = None
+    exported: Path, card: str, version: str, archive: Path, trained: Trained, advice: Advice | None = None
 ) -> int:
     """Write the archive of an exported model and return its size. Raises OSError or TrainingError."""
     from models.packages.package import PackageError, parse_metadata
 
-    values = json.dumps(metadata(version, terminology, advice), indent=2).encode()
+    values = json.dumps(metadata(version, trained, advice), indent=2).encode()
     try:
         name = parse_metadata(values).name
     except PackageError as error:
@@ -75,10 +85,10 @@ def write_package(
     return size
 
 
-def _terminology(exported: Path) -> bool:
-    """Whether the exported model has been trained on annotated terms."""
-    stamp = json.loads((exported / "export.step.json").read_text("utf-8"))
-    return float(stamp.get("figures", {}).get("annotated", 0)) > 0
+def _trained(exported: Path) -> Trained:
+    """Return what the export step has noted."""
+    figures = json.loads((exported / "export.step.json").read_text("utf-8")).get("figures", {})
+    return Trained(float(figures.get("annotated", 0)) > 0, int(figures.get("target_pieces_seen", 0)))
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -111,7 +121,7 @@ def make_package(
             text = card.read_text("utf-8")
             if report:
                 text += "\n## Scores\n\n" + report.read_text("utf-8")
-            size = write_package(exported, text, version, archive, _terminology(exported), advice)
+            size = write_package(exported, text, version, archive, _trained(exported), advice)
             try:
                 check_archive(archive)
             except PackageError as error:

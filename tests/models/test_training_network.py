@@ -25,12 +25,13 @@ from models.training.leasing import _start  # noqa: E402
 from models.training.measure import alignment_error  # noqa: E402
 from models.training.network import Network  # noqa: E402
 from models.training.optimiser import Optimisers, hidden_matrices, orthogonal  # noqa: E402
-from models.training.package import Advice, make_package, metadata  # noqa: E402
+from models.training.package import Advice, Trained, make_package, metadata  # noqa: E402
 from models.training.quantised import pack_weights, unpack_weights  # noqa: E402
 from models.training.runs import latest, train  # noqa: E402
 from models.training.settings import Guide, Optimiser, Sampling, Shape, TrainingSettings  # noqa: E402
 from models.training.terms import count_lemmas  # noqa: E402
 from models.training.units import Vocabulary  # noqa: E402
+from models.training.variables import parameters, read_variables  # noqa: E402
 from models.training.vocabulary import END, START, encode_rows  # noqa: E402
 from models.translation import Translator  # noqa: E402
 from tests.models.packages_help import embedded_archive  # noqa: E402
@@ -344,7 +345,9 @@ def test_the_package_installs_and_translates(data: Path, tmp_path: Path) -> None
     assert make_package(tmp_path / "export", card, "9.8", tmp_path / "package", advice=advice) == archive
     package = PackageStore(tmp_path / "store").install(archive)
     assert package.version == "9.8"
-    assert json.loads((package.folder / "metadata.json").read_text("utf-8")) == metadata("9.8", True, advice)
+    assert json.loads((package.folder / "metadata.json").read_text("utf-8")) == metadata(
+        "9.8", Trained(True, load_checkpoint(run / "final.pt").pieces), advice
+    )
     assert (package.folder / "README.md").read_text("utf-8") == "# Model card\n"
     translator = Translator(package)
     assert translator.has_alignment_head
@@ -352,6 +355,52 @@ def test_the_package_installs_and_translates(data: Path, tmp_path: Path) -> None
     found = alignment_error(package, GOLD)
     assert found.found > 100
     assert found.gold == sum(len(pair.links) for pair in read_gold(GOLD))
+
+
+def test_training_goes_on_from_a_package(data: Path, model: Path, tmp_path: Path) -> None:
+    """What is shipped is enough: its weights come back as they are in it, and count on."""
+    train(data, tmp_path / "run", SETTINGS, 1, device="cpu", steps=3)
+    make_export(tmp_path / "run" / "final.pt", model, tmp_path / "export")
+    card = tmp_path / "card.md"
+    card.write_text("x", "utf-8")
+    archive = make_package(tmp_path / "export", card, "9.6", tmp_path / "package")
+    before, after = load_checkpoint(tmp_path / "run" / "final.pt"), load_checkpoint(archive)
+    assert (after.shape, after.step, after.pieces) == (before.shape, 0, before.pieces)
+    assert after.pieces > 0
+    assert after.weights.keys() == before.mean.keys()
+    for name, value in before.mean.items():
+        scale = value.abs().amax(-1, keepdim=True) / 127 if value.dim() == 2 else 1e-9
+        assert ((after.weights[name] - value).abs() <= 0.51 * scale).all(), name
+        assert (after.weights[name] != 0).any() or not (value != 0).any(), name
+    export_model(after, model, tmp_path / "again", quantization=None)
+    again = read_variables((tmp_path / "again" / "model" / "model.bin").read_bytes())
+    for variable, name in parameters(after.shape).items():
+        assert np.array_equal(again[variable], after.weights[name].numpy()), variable
+    train(data, tmp_path / "next", SETTINGS, 1, start=archive, device="cpu", steps=2)
+    assert load_checkpoint(tmp_path / "next" / "last.pt").pieces > after.pieces
+
+
+def _members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_packages_that_hold_no_weights_of_ours_are_refused(tmp_path: Path) -> None:
+    good = _members(embedded_archive())
+    [model] = [name for name in good if name.endswith("model.bin")]
+    for content in (good[model][:-9], b"", b"\7" + good[model][1:], None):
+        path = tmp_path / "broken.argosmodel"
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, value in good.items():
+                if name != model:
+                    archive.writestr(name, value)
+                elif content is not None:
+                    archive.writestr(name, content)
+        with pytest.raises(TrainingError, match="to go on from"):
+            load_checkpoint(path)
+    path.write_bytes(b"no archive")
+    with pytest.raises(TrainingError, match="to go on from"):
+        load_checkpoint(path)
 
 
 def test_the_head_is_the_guided_one(data: Path, model: Path, tmp_path: Path) -> None:
