@@ -7,6 +7,7 @@ GERMAN_TOO is far more frequent on the German side: bald, stark.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,18 @@ def english_words() -> frozenset[str]:
 def german_too() -> frozenset[str]:
     """Return those that are German far more often: where the German has them, they were left standing."""
     return _marked_and_all()[0]
+
+
+def begins_word(text: str) -> bool:
+    """Whether some word begins with a text in lower case."""
+    words = _in_order()
+    place = bisect_left(words, text)
+    return place < len(words) and words[place].startswith(text)
+
+
+@cache
+def _in_order() -> tuple[str, ...]:
+    return tuple(sorted(english_words()))
 
 
 @cache

@@ -16,10 +16,9 @@ from models.training.lemmas import Lemmas
 from models.training.steps import Step
 from models.training.terms import read_terms
 from models.training.termtest import term_test
+from models.translation import Translator
 from models.translation.alignment import links_of, word_matrix
-from models.translation.decoding import Decoder
-from models.translation.options import TranslationOptions
-from models.translation.pieces import load_tokenizer, locate
+from models.translation.pieces import locate
 from models.translation.words import split_words
 
 # sacrebleu, default settings; from the evaluation folder of mozilla/firefox-translations-models.
@@ -34,8 +33,7 @@ PUBLISHED_SETS = ("newstest2018", "newstest2019-deen", "flores101-devtest")
 
 def alignment_error(package: Package, gold: Path) -> Score:
     """Align the gold set by the package's attention, forced along the references."""
-    tokenizer = load_tokenizer(package.folder)
-    decoder = Decoder(package.folder, TranslationOptions())
+    tokenizer, decoder = Translator(package).load()
     total = Score(0, 0, 0)
     for pair in read_gold(gold):
         source, target = tokenizer.encode(pair.german), tokenizer.encode(pair.english)
@@ -55,8 +53,6 @@ def alignment_error(package: Package, gold: Path) -> Score:
 def random_outputs(package: Package, source: Path, reference: Path, count: int, seed: int) -> list[list[str]]:
     """Translate sentences drawn at random: [German, English, reference], in the order of the file."""
     import numpy as np
-
-    from models.translation import Translator
 
     german, english = (path.read_text("utf-8").removesuffix("\n").split("\n") for path in (source, reference))
     drawn = sorted(
@@ -79,7 +75,6 @@ def measure(
 ) -> dict[str, Any]:
     """Return all figures of a package. Raises OSError, ValueError or TrainingError."""
     from models.evaluate import evaluate
-    from models.translation import Translator
 
     library("sacrebleu")
     report: dict[str, Any] = {"package": package.name, "fingerprint": package.fingerprint}

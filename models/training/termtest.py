@@ -13,8 +13,8 @@ from models.training.lemmas import Lemmas
 from models.training.terms import TermSentence
 from models.translation.annotating import annotated
 from models.translation.decoding import Decoder
-from models.translation.options import TranslationOptions
-from models.translation.pieces import Tokenizer, load_tokenizer
+from models.translation.engine import Translator
+from models.translation.pieces import Tokenizer
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -53,9 +53,8 @@ def _forms(word: str, lemmas: Lemmas) -> set[str]:
 
 
 def term_test(package: Package, sentences: Sequence[TermSentence], lemmas: Lemmas) -> dict[str, TermResult]:
-    """Translate the sentences twice and compare: {"plain": …, "annotated": …}."""
-    tokenizer = load_tokenizer(package.folder)
-    decoder = Decoder(package.folder, TranslationOptions())
+    """Translate the sentences twice and compare: {"plain": …, "annotated": …}; decoded as the reader does."""
+    tokenizer, decoder = Translator(package).load()
     ways = {
         "plain": [tokenizer.encode(one.german) for one in sentences],
         "annotated": [annotate_pieces(one, tokenizer) for one in sentences],

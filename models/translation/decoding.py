@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,10 @@ class Decoder:
         """Decode one sentence with the settings RETRIES[attempt], which prevent repetition."""
         return self._alone(pieces, RETRIES[attempt], None)
 
+    def avoiding(self, pieces: list[str], sequences: Sequence[tuple[str, ...]]) -> Decoded:
+        """Decode one sentence so that none of these sequences of pieces is written. Raises DecodingError."""
+        return self._alone(pieces, {"suppress_sequences": [list(each) for each in sequences]}, None)
+
     def attention_of(self, source: list[str], target: list[str]) -> list[list[float]]:
         """Return the attention while the model is made to write `target`."""
         [result] = self._model.translate_batch(
@@ -115,7 +119,7 @@ class Decoder:
         rows: list[list[float]] = result.attention[0]
         return rows[: len(target)]
 
-    def _alone(self, pieces: list[str], settings: dict[str, float], cause: Exception | None) -> Decoded:
+    def _alone(self, pieces: list[str], settings: Mapping[str, object], cause: Exception | None) -> Decoded:
         try:
             [result] = self._translate([pieces], settings, asynchronous=False)
         except Exception as error:
@@ -123,7 +127,7 @@ class Decoder:
         return self._decoded(result)
 
     def _translate(
-        self, batch: list[list[str]], settings: dict[str, float], *, asynchronous: bool
+        self, batch: list[list[str]], settings: Mapping[str, object], *, asynchronous: bool
     ) -> list[Any]:
         beam = max(self._options.beam, self._options.alternatives)
         arguments: dict[str, Any] = {"beam_size": beam, **settings}

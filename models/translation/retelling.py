@@ -9,16 +9,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from models.lexicon import LexiconError
 from models.translation.annotating import folded
+from models.translation.avoiding import openings
 from models.translation.decoding import Decoded, Decoder, DecodingError, Pending
+from models.translation.facts import same_facts
 from models.translation.nonwords import Nonwords
-from models.translation.pieces import Tokenizer
+from models.translation.pieces import Span, Tokenizer
 from models.translation.planning import Part, Plan, fault_in, links_in
 from models.translation.rare_words import RareWord, RareWords, better, missing, told
 from models.translation.words import has_letters
 
+# How often a model is kept from words that are none, and how much less likely a piece may become by it.
+_ATTEMPTS: Final = 3
+AVOIDING_SLACK: Final = 0.08
 _log = logging.getLogger(__name__)
 
 
@@ -74,6 +80,44 @@ class Reteller:
         if not better((self._tokenizer.decode(one), first_score), (english, score), again.told.words, mended):
             return None
         return Decoded(second.hypotheses, folded(second.attention, again.told.pieces))
+
+    def reworded(self, part: Part, decoded: Decoded, again: Retelling | None) -> Decoded | None:
+        """Return another decoding of a part with fewer words that are none, if there is a sound one.
+
+        Each time the model is kept from all such words that it has written so far.
+        """
+        pieces = again.told.pieces if again else part.pieces
+        first, score = self._text(decoded), decoded.hypotheses[0][1]
+        try:
+            wrong = self._wrong(part, first)
+        except LexiconError:  # the log has it, from where the model was to be told
+            return None
+        best, fewest = None, len(wrong)
+        last, forbidden = decoded, set[tuple[str, ...]]()
+        for _ in range(_ATTEMPTS if wrong else 0):
+            new = set(openings(part.text, self._text(last), last.hypotheses[0][0], wrong)) - forbidden
+            if not new:
+                break
+            forbidden |= new
+            try:
+                last = self._decoder.avoiding(pieces, sorted(forbidden))
+            except DecodingError:
+                break
+            if fault_in(part, last, self._tokenizer):
+                break
+            english, wrong = self._text(last), self._wrong(part, self._text(last))
+            likely = last.hypotheses[0][1] >= score - AVOIDING_SLACK
+            if len(wrong) < fewest and likely and same_facts(first, english):
+                best, fewest = Decoded(last.hypotheses, folded(last.attention, pieces)), len(wrong)
+            if not wrong:
+                break
+        return best
+
+    def _text(self, decoded: Decoded) -> str:
+        return self._tokenizer.decode(decoded.hypotheses[0][0])
+
+    def _wrong(self, part: Part, english: str) -> tuple[Span, ...]:
+        return self.nonwords.find(part.text, english)
 
     def _wanted(self, part: Part, pending: Pending) -> Told | None:
         if not has_letters(part.text):

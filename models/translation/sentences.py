@@ -74,8 +74,9 @@ def _outcome(
         fault = fault_in(part, decoded, tokenizer)
         if fault and (sound := sound_retry(part, tokenizer, decoder)):
             return sound, None
-        if not fault and again and reteller and (retelling := reteller.taken(part, decoded, again)):
-            return retelling, None
+        if not fault and reteller:
+            best = (again and reteller.taken(part, decoded, again)) or decoded
+            return reteller.reworded(part, best, again) or best, None
     except DecodingError as error:
         return None, f"{UNUSABLE} ({error})"
     return decoded, f"{UNUSABLE} ({fault})" if fault else None

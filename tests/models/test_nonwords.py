@@ -169,7 +169,7 @@ def test_without_a_lexicon_the_model_translates_alone(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     package = PackageStore(tmp_path).embedded()
-    texts = ["Die Molkereien wittern ein Geschäft.", "Der Bundestag tagt."]
+    texts = ["Im Bundestag wurde gestern über das Gesetz beraten.", "Der Bundestag tagt."]
     helped = Translator(package, TranslationOptions(beam=2))
     helped.__dict__["rare_words"] = RareWords(Lexicon(tmp_path / "none.sqlite3"))
     alone = Translator(package, TranslationOptions(beam=2, rare_words=False))
