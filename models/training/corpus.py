@@ -1,11 +1,14 @@
 """Step 1: one clean training text out of the corpora, and a part of it held out.
 
-Corpora are TSV files (also .xz): tier, name, German, English. Written are `train.tsv` and `dev.tsv` in the
-same format, and `rejected.json`: how many pairs of each tier were left out and why.
+Corpora are TSV files (also .xz): tier, name, German, English; and the glossary's CSV files, of which the
+terms are taken with their preferred English, but not the examples: these measure (bench/enforcement).
+Written are `train.tsv` and `dev.tsv` in the same format, and `rejected.json`: how many pairs of each tier
+were left out and why.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import lzma
@@ -44,6 +47,9 @@ class CorpusSettings:
 
 def read_rows(path: Path) -> Iterator[Row]:
     """Read a corpus file. TrainingError, with the line, for a line that has not four columns."""
+    if path.suffix == ".csv":
+        yield from _terms(path)
+        return
     with _opened(path) as lines:
         for number, line in enumerate(lines, 1):
             columns = line.rstrip("\n").split("\t")
@@ -52,6 +58,15 @@ def read_rows(path: Path) -> Iterator[Row]:
                     f"{path}:{number}: {len(columns)} columns; wanted tier, name, German, English."
                 )
             yield Row(*columns)
+
+
+def _terms(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        table = csv.DictReader(lines)
+        if not {"german", "english"} <= set(table.fieldnames or ()):
+            raise TrainingError(f"{path} is no glossary file: it has no columns german and english.")
+        for row in table:
+            yield Row("terms", "glossary", row["german"], row["english"])
 
 
 def _opened(path: Path) -> TextIO:

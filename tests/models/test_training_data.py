@@ -41,6 +41,7 @@ FORMS = (
     *("policy", "policies", "stop", "agree", "child", "crisis", "hold"),
     *("tax", "taxes", "use", "used", "stopped", "agreeing"),
 )
+TERMS = ROOT / "glossary" / "terms"
 GOLD = ROOT / "tests" / "models" / "gold" / "alignment.tsv"
 WHOLE = 1_000_000  # pieces: more than a portion of the sample has
 
@@ -152,6 +153,17 @@ def test_the_corpus_step(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "train.tsv").stat().st_mtime_ns == written, "an up-to-date step was repeated"
     make_corpus([source], evaluation, tmp_path / "out", CorpusSettings(dev_per_tier=3))
     assert len(list(read_rows(tmp_path / "out" / "dev.tsv"))) == 3, "changed settings were not noticed"
+
+
+def test_the_glossary_gives_its_terms_and_keeps_its_examples(tmp_path: Path) -> None:
+    rows = [row for path in sorted(TERMS.glob("*.csv")) for row in read_rows(path)]
+    assert len(rows) > 2000
+    assert Row("terms", "glossary", "Haushaltssperre", "budget freeze") in rows
+    assert all(row.german.count(" ") < 12 for row in rows), "examples are for measuring"
+    path = tmp_path / "other.csv"
+    path.write_text("wort,word\nHaus,house\n", "utf-8")
+    with pytest.raises(TrainingError, match="no columns german and english"):
+        list(read_rows(path))
 
 
 def test_a_damaged_corpus_is_named_with_its_line(tmp_path: Path) -> None:
