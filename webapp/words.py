@@ -135,7 +135,7 @@ def _saved_as(services: Services, key: str) -> dict[str, Any]:
 
 
 def _renderings(renderings: tuple[Rendering, ...]) -> list[dict[str, Any]]:
-    return [{"english": r.english, "share": round(r.share, 3)} for r in renderings]
+    return [{"english": r.english, "share": None if r.written else round(r.share, 3)} for r in renderings]
 
 
 def pieces(text: str, marks: list[list[int]]) -> list[tuple[str, bool]]:

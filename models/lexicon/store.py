@@ -74,7 +74,7 @@ class Lexicon:
             band,
             count,
             tuple(parts.split("+")) if parts else (),
-            tuple(_rendering(line) for line in renderings.splitlines()),
+            tuple(rendering_of(line) for line in renderings.splitlines()),
             tuple(self._example(int(number)) for number in examples.split()),
         )
         return without_scraps(entry) if entry.pos in _OPEN else entry
@@ -106,6 +106,7 @@ class Lexicon:
         return dict(self._connection().execute("SELECT key, value FROM meta").fetchall())
 
 
-def _rendering(line: str) -> Rendering:
+def rendering_of(line: str) -> Rendering:
+    """Read a line of the column renderings: English, share in thousandths, count."""
     english, share, count = line.split("\t")
     return Rendering(english, int(share) / 1000, int(count))

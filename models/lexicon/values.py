@@ -27,11 +27,23 @@ ARTICLES: Final[dict[str, str]] = {"m": "der", "f": "die", "n": "das", "pl": "di
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """An English equivalent: share of the aligned occurrences (0 to 1, weighted) and their plain count."""
+    """An English equivalent: share of the aligned occurrences (0 to 1, weighted) and their plain count.
+
+    A count of 0: written by hand (building/written.py), its share only says what comes first.
+    """
 
     english: str
     share: float
     count: int
+
+    @property
+    def written(self) -> bool:
+        """Whether it was written by hand rather than counted."""
+        return not self.count
+
+    def sure(self, least: int) -> bool:
+        """Whether it was seen at least so often, or written by hand."""
+        return self.written or self.count >= least
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,4 +40,4 @@ def _renderings(part: Part) -> list[Rendering]:
     if entry.translations[0].share < _SURE_SHARE:
         return []
     likely = (each for each in entry.translations if each.share >= _LEAST_SHARE)
-    return [each for each in likely if each.count >= _LEAST_SEEN][:_RENDERINGS]
+    return [each for each in likely if each.sure(_LEAST_SEEN)][:_RENDERINGS]

@@ -154,7 +154,7 @@ def _inflected(entry: Entry, form: str, word: str, before: str) -> str | None:
     if best and best[0] >= _ALIKE:
         return best[1]
     new, first = wanted[0]
-    return new if first.share >= _CLEAR_SHARE and first.count >= _CLEAR_COUNT else None
+    return new if first.share >= _CLEAR_SHARE and first.sure(_CLEAR_COUNT) else None
 
 
 def _fit(english: str, entry: Entry, form: str, word: str, before: str) -> str | None:

@@ -91,10 +91,10 @@ class RareWords:
         if entry is None or first is None or first.english.lower() == entry.lemma.lower():
             return (entry.count if entry else 0), self._name(form, opens) or self._compound(form, entry)
         if (
-            entry.count not in _COUNTS
+            not (entry.count in _COUNTS or (first.written and entry.count < _COUNTS.start))
             or entry.pos not in _OPEN_CLASSES
             or first.share < _LEAST_SHARE
-            or first.count < _LEAST_SEEN
+            or not first.sure(_LEAST_SEEN)
         ):
             return 0, ()
         return entry.count, tuple(each.english for each in other_english(entry))
@@ -158,7 +158,8 @@ class RareWords:
         lemma = (self._lexicon.irregular(form, pos) if pos == "noun" else "") or corrected_lemma(
             form, self._tagger.analyse(form, tag), self._lexicon.count
         )
-        entry = self._lexicon.look_up(lemma, pos)
+        # A plural that is a word of its own: Abbrucharbeiten.
+        entry = self._lexicon.look_up(lemma, pos) or self._lexicon.look_up(form, pos)
         return entry if entry and (entry.pos == pos or {entry.pos, pos} <= _OPEN_CLASSES) else None
 
 

@@ -110,7 +110,7 @@ def test_scraps_of_the_alignment_are_no_translations(explainer: WordExplainer) -
     assert english("Das ist steuerfrei.", "steuerfrei") == []  # counted: "tax"
     assert english("Der Steuersatz steigt.", "Steuersatz") == ["tax rate"]
     assert "bill" in english("Der Gesetzentwurf liegt vor.", "Gesetzentwurf")
-    assert english("Er polterte laut.", "polterte") == []  # counted: "Polter"
+    assert "Polter" not in english("Er polterte laut.", "polterte")  # as counted
     assert {"been", "have"}.isdisjoint(english("Er ist schon da.", "schon"))
     assert "be" in english("Er ist klug.", "ist")
     assert "s" not in english("Er ist klug.", "ist")

@@ -41,6 +41,18 @@ def test_a_noun_has_its_article_and_translations(client: FlaskClient, reading: s
         assert piece["text"]
 
 
+def test_english_written_by_hand_comes_without_a_share(client: FlaskClient, reading: str) -> None:
+    counted = ask(client, reading, "Regierung")
+    assert counted["translations"][0]["share"] > 0.5
+    assert 'class="share"' in counted["html"]
+    made = client.post("/api/readings", json={"text": "Obendrein kommt das Rundschreiben."}).get_json()
+    client.get(f"/api/readings/{made['id']}/stream").get_data()
+    word = client.get(f"/api/readings/{made['id']}/segments/0/word?html=1&at=20").get_json()
+    assert word["lemma"] == "Rundschreiben"
+    assert word["translations"] == [{"english": "circular", "share": None}]
+    assert ">circular</li>" in word["html"]
+
+
 @pytest.mark.parametrize("place", ["setzt", "durch"])
 def test_a_split_verb_is_joined_wherever_it_is_asked(client: FlaskClient, reading: str, place: str) -> None:
     word = ask(client, reading, place)

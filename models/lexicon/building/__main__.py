@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from models.lexicon.building.builder import Builder
+from models.lexicon.building.written import add_written, read_written
 from models.lexicon.store import SHIPPED
 
 
@@ -36,6 +37,7 @@ def main() -> None:
     builder.analyse(chosen.analyses)
     builder.link(chosen.table, chosen.alignments)
     builder.write(chosen.out)
+    report(f"{add_written(chosen.out, read_written()):,} entries with words translated by hand")
     report(f"done: {chosen.out}, {chosen.out.stat().st_size / 1e6:.1f} MB")
 
 
