@@ -20,9 +20,8 @@ def _corpus(a: _Arguments) -> None:
     from models.training.corpus import make_corpus
     from models.training.settings import DataSettings, read_settings
 
-    make_corpus(
-        a.source, a.evaluation, a.work / "corpus", read_settings(a.config, DataSettings).corpus, a.force
-    )
+    settings = read_settings(a.config, DataSettings).corpus
+    make_corpus(a.source, a.evaluation, a.work / "corpus", settings, a.force, a.translated)
 
 
 def _vocabulary(a: _Arguments) -> None:
@@ -117,7 +116,18 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("--evaluation", type=Path, required=True, help="folder of NAME.de and NAME.en")
 
     one = command("corpus", _corpus, "clean the corpora and hold a part out")
-    one.add_argument("--source", type=Path, nargs="+", required=True, help="TSV or TSV.xz files")
+    one.add_argument(
+        "--source", type=Path, nargs="+", required=True, help="TSV or TSV.xz files, glossary files"
+    )
+    one.add_argument(
+        "--translated",
+        type=Path,
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("ENGLISH", "TEXT"),
+        help="English of sentences of a text, by their place in it, and the text",
+    )
     evaluation(one)
     config(one, "data")
     one = command("vocabulary", _vocabulary, "train the vocabulary (or take one over) and encode the corpus")

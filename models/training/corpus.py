@@ -1,37 +1,23 @@
-"""Step 1: one clean training text out of the corpora, and a part of it held out.
+"""Step 1: one clean training text out of the corpora (rows.py), and a part of it held out.
 
-Corpora are TSV files (also .xz): tier, name, German, English; and the glossary's CSV files, of which the
-terms are taken with their preferred English, but not the examples: these measure (bench/enforcement).
 Written are `train.tsv` and `dev.tsv` in the same format, and `rejected.json`: how many pairs of each tier
 were left out and why.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
-import lzma
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import chain, starmap
 from pathlib import Path
-from typing import TextIO
 
 from models.training.cleaning import Limits, fault, normalise, template
-from models.training.extras import TrainingError
 from models.training.overlap import Overlap
+from models.training.rows import Row, read_rows, read_translated
 from models.training.steps import Step
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A sentence pair and where it comes from."""
-
-    tier: str
-    name: str
-    german: str
-    english: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +29,6 @@ class CorpusSettings:
     same_template: int = 3
     dev_per_tier: int = 100
     dev_tiers: tuple[str, ...] = ("written", "news", "politics")
-
-
-def read_rows(path: Path) -> Iterator[Row]:
-    """Read a corpus file. TrainingError, with the line, for a line that has not four columns."""
-    if path.suffix == ".csv":
-        yield from _terms(path)
-        return
-    with _opened(path) as lines:
-        for number, line in enumerate(lines, 1):
-            columns = line.rstrip("\n").split("\t")
-            if len(columns) != 4:
-                raise TrainingError(
-                    f"{path}:{number}: {len(columns)} columns; wanted tier, name, German, English."
-                )
-            yield Row(*columns)
-
-
-def _terms(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        table = csv.DictReader(lines)
-        if not {"german", "english"} <= set(table.fieldnames or ()):
-            raise TrainingError(f"{path} is no glossary file: it has no columns german and english.")
-        for row in table:
-            yield Row("terms", "glossary", row["german"], row["english"])
-
-
-def _opened(path: Path) -> TextIO:
-    if path.suffix == ".xz":
-        return lzma.open(path, "rt", encoding="utf-8")
-    return path.open(encoding="utf-8")
 
 
 def evaluation_sentences(folder: Path) -> Iterator[str]:
@@ -141,17 +97,26 @@ def clean_corpus(rows: Iterable[Row], sieve: Sieve, settings: CorpusSettings) ->
 
 
 def make_corpus(
-    sources: Sequence[Path], evaluation: Path, folder: Path, settings: CorpusSettings, force: bool = False
+    sources: Sequence[Path],
+    evaluation: Path,
+    folder: Path,
+    settings: CorpusSettings,
+    force: bool = False,
+    translated: Sequence[tuple[Path, Path]] = (),
 ) -> None:
-    """Do the step. Raises OSError or TrainingError."""
-    inputs = [*sources, evaluation]
+    """Do the step; `translated` are files of English, each with the text that it translates.
+
+    Raises OSError or TrainingError.
+    """
+    inputs = [*sources, evaluation, *chain.from_iterable(translated)]
     with Step("corpus", folder, inputs, asdict(settings), force) as step:
         if not step.needed:
             return
         overlap = Overlap(evaluation_sentences(evaluation))
         sieve = Sieve(settings, overlap)
         counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        rows = step.progress((row for path in sources for row in read_rows(path)), "pairs read")
+        files_rows = [*map(read_rows, sources), *starmap(read_translated, translated)]
+        rows = step.progress(chain.from_iterable(files_rows), "pairs read")
         parts = {part: folder / f"{part}.tsv" for part in ("train", "dev")}
         with (
             parts["train"].with_suffix(".part").open("w", encoding="utf-8") as train,

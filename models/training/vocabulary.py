@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from models.training.arrays import Group, PairArrays
-from models.training.corpus import Row, read_rows
 from models.training.extras import TrainingError, library
+from models.training.rows import Row, read_rows
 from models.training.steps import Step
 from models.training.units import Vocabulary
 

@@ -6,7 +6,9 @@ import lzma
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,13 +20,14 @@ from models.training.annotation import Annotator, Candidate, Term, candidates, c
 from models.training.arrays import PairArrays
 from models.training.batches import Batch, BatchMaker, BatchPool, draw, group, portions, weights_of
 from models.training.cleaning import Limits, fault, normalise
-from models.training.corpus import CorpusSettings, Row, make_corpus, read_rows
+from models.training.corpus import CorpusSettings, Sieve, make_corpus
 from models.training.extras import TrainingError
 from models.training.gold import GoldPair, Score, read_gold, score, span_links, unit_links
 from models.training.lease import differences, pack, restored, unpack
 from models.training.lemmas import Lemmas
 from models.training.noise import CHANGES, ascii_letters, broken_line, disturb, typing_error, without_stop
 from models.training.overlap import Overlap
+from models.training.rows import Row, digest, read_rows, read_translated
 from models.training.schedule import Schedule, longest_side
 from models.training.settings import DataSettings, Guide, Sampling, TrainingSettings, read_settings
 from models.training.steps import Step
@@ -164,6 +167,49 @@ def test_the_glossary_gives_its_terms_and_keeps_its_examples(tmp_path: Path) -> 
     path.write_text("wort,word\nHaus,house\n", "utf-8")
     with pytest.raises(TrainingError, match="no columns german and english"):
         list(read_rows(path))
+
+
+def test_what_was_written_for_the_recipe_is_sound() -> None:
+    files = sorted((ROOT / "models" / "training" / "written").glob("*.tsv"))
+    rows = [row for path in files for row in read_rows(path)]
+    assert len(rows) > 5000
+    assert {(row.tier, row.name) for row in rows} == {
+        ("written", f"written_{path.stem}") for path in files
+    }, "weights go by name"
+    sieve = Sieve(CorpusSettings(), Overlap(pair.german for pair in read_gold(GOLD)))
+    assert not Counter(sieve.reason(row) for row in rows).keys() - {None}
+    for row in rows:
+        assert row == replace(row, german=normalise(row.german), english=normalise(row.english))
+
+
+def test_english_finds_the_german_that_it_was_made_from(tmp_path: Path) -> None:
+    text = tmp_path / "minutes.txt.xz"
+    with lzma.open(text, "wt", encoding="utf-8") as out:
+        out.write("Guten Tag.\nDas ist so. Die Länder zahlen ein Drittel der Kosten.\n")
+    german, english = (
+        "Die Länder zahlen ein Drittel der Kosten.",
+        "The federal states pay a third of the costs.",
+    )
+    good = f"1\t12\t53\t{digest(german)}\t{english}\n"
+    path = tmp_path / "minutes.tsv"
+    path.write_text(good, "utf-8")
+    wanted = Row("written", "translated_minutes", german, english)
+    assert list(read_translated(path, text)) == [wanted]
+    evaluation = tmp_path / "eval"
+    evaluation.mkdir()
+    (evaluation / "test.de").write_text("Das ist es.\n", "utf-8")
+    settings = CorpusSettings(dev_per_tier=0)
+    make_corpus([], evaluation, tmp_path / "out", settings, translated=[(path, text)])
+    assert list(read_rows(tmp_path / "out" / "train.tsv")) == [wanted]
+    for bad in (
+        "1\t12\t53\tEnglish.\n",
+        good.replace("1\t12", "1\t-1"),
+        good.replace("12", "11"),
+        "9" + good,
+    ):
+        path.write_text(good + bad, "utf-8")
+        with pytest.raises(TrainingError, match=r"minutes\.tsv:2: "):
+            list(read_translated(path, text))
 
 
 def test_a_damaged_corpus_is_named_with_its_line(tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from models.packages import PackageStore  # noqa: E402
 from models.training.alignment import Links, pack_links  # noqa: E402
 from models.training.arrays import PairArrays  # noqa: E402
 from models.training.checkpoints import Checkpoint, load_checkpoint, our_name  # noqa: E402
-from models.training.corpus import Row  # noqa: E402
 from models.training.export import export_model, make_export  # noqa: E402
 from models.training.extras import TrainingError  # noqa: E402
 from models.training.gold import read_gold, unit_links  # noqa: E402
@@ -27,6 +26,7 @@ from models.training.network import Network  # noqa: E402
 from models.training.optimiser import Optimisers, hidden_matrices, orthogonal  # noqa: E402
 from models.training.package import Advice, Trained, make_package, metadata  # noqa: E402
 from models.training.quantised import pack_weights, unpack_weights  # noqa: E402
+from models.training.rows import Row  # noqa: E402
 from models.training.runs import latest, train  # noqa: E402
 from models.training.settings import Guide, Optimiser, Sampling, Shape, TrainingSettings  # noqa: E402
 from models.training.terms import count_lemmas  # noqa: E402

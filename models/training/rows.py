@@ -1,0 +1,84 @@
+"""The files that a corpus is read from.
+
+- TSV (also .xz): tier, name, German, English.
+- The glossary's CSV files, of which the terms are taken with their preferred English, but not the examples:
+  these measure (bench/enforcement).
+- English of ours for sentences of a text that stays where it is: line of the text (from 0), first character
+  and the one after the last, digest of the German, English.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import lzma
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from models.training.extras import TrainingError
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sentence pair and where it comes from."""
+
+    tier: str
+    name: str
+    german: str
+    english: str
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """Read a corpus file. TrainingError, with the line, for a line that has not four columns."""
+    if path.suffix == ".csv":
+        yield from _terms(path)
+        return
+    with _opened(path) as lines:
+        for number, line in enumerate(lines, 1):
+            columns = line.rstrip("\n").split("\t")
+            if len(columns) != 4:
+                raise TrainingError(
+                    f"{path}:{number}: {len(columns)} columns; wanted tier, name, German, English."
+                )
+            yield Row(*columns)
+
+
+def _terms(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        table = csv.DictReader(lines)
+        if not {"german", "english"} <= set(table.fieldnames or ()):
+            raise TrainingError(f"{path} is no glossary file: it has no columns german and english.")
+        for row in table:
+            yield Row("terms", "glossary", row["german"], row["english"])
+
+
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".xz":
+        return lzma.open(path, "rt", encoding="utf-8")
+    return path.open(encoding="utf-8")
+
+
+def digest(german: str) -> str:
+    """Return what tells that a sentence is the one that was translated."""
+    return hashlib.blake2b(german.encode(), digest_size=4).hexdigest()
+
+
+def read_translated(path: Path, text: Path) -> Iterator[Row]:
+    """Read English with the German that it was made from, as the tier written.
+
+    TrainingError for a line that is no such line, or whose German is another one than that translated.
+    """
+    with _opened(text) as lines:
+        german = [line.rstrip("\n") for line in lines]
+    with _opened(path) as lines:
+        for number, line in enumerate(lines, 1):
+            columns = line.rstrip("\n").split("\t")
+            if len(columns) != 5 or not all(each.isdecimal() for each in columns[:3]):
+                raise TrainingError(f"{path}:{number}: wanted line, start, end, digest and English.")
+            row, start, end = map(int, columns[:3])
+            sentence = german[row][start:end] if row < len(german) else ""
+            if digest(sentence) != columns[3]:
+                raise TrainingError(f"{path}:{number}: not the sentence of {text} that was translated.")
+            yield Row("written", f"translated_{path.stem}", sentence, columns[4])
