@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import re
 import subprocess
 import sys
 import zipfile
@@ -180,6 +181,20 @@ def test_what_was_written_for_the_recipe_is_sound() -> None:
     assert not Counter(sieve.reason(row) for row in rows).keys() - {None}
     for row in rows:
         assert row == replace(row, german=normalise(row.german), english=normalise(row.english))
+
+
+def test_what_was_translated_for_the_recipe_is_sound() -> None:
+    (path,) = (ROOT / "models" / "training" / "translated").glob("*.tsv")
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+    assert len(rows) > 5000
+    places = [tuple(map(int, row[:3])) for row in rows]
+    assert all(start < end for _, start, end in places)
+    for before, after in pairwise(places):
+        assert (before[0], before[2]) <= (after[0], after[1]), "sentences overlap or are out of order"
+    for *_, known, english in rows:
+        assert re.fullmatch(r"[0-9a-f]{8}", known)
+        assert english == normalise(english)
+        assert len(english) < 800
 
 
 def test_english_finds_the_german_that_it_was_made_from(tmp_path: Path) -> None:
