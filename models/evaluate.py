@@ -29,6 +29,9 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 _TIME = re.compile(r"(1[3-9]|2[0-3])(?:[.:](\d\d))?")
 _UHR = re.compile(r"(?: (?:und|bis) [\d.:]+)?\s?Uhr\b")
+_SCORE = re.compile(r"(?<![\d-])(\d{1,3})[-–](\d{1,3})(?![\d-])")
+_SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_DECADE = re.compile(r"er\b")
 _CLOCK = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 _THOUSANDS_DE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _THOUSANDS_EN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -72,10 +75,11 @@ class Result:
 def numbers_copied(source: str, english: str) -> tuple[int, int]:
     """Return how many of the source's numbers stand in the English, and how many there are.
 
-    German notation may become English (3,5 -> 3.5; 200.000 -> 200,000; 17.30 Uhr -> 5.30 p.m.), small numbers
-    words.
+    German notation may become English (3,5 -> 3.5; 200.000, 200 000 -> 200,000; 17.30 Uhr -> 5.30 p.m.;
+    2:0 -> 2-0; 70er -> 1970s), small numbers words.
     """
-    found: Counter[str] = Counter()
+    source = _SPACED.sub(".", source)
+    found: Counter[str] = Counter(f"{match[1]}:{match[2]}" for match in _SCORE.finditer(english))
     for match in _NUMBER.finditer(english):
         found[_plain(match.group(), _THOUSANDS_EN, ",")] += 1
     found.update(
@@ -86,7 +90,7 @@ def numbers_copied(source: str, english: str) -> tuple[int, int]:
         total += 1
         # The English form, or the very same characters (12.5.2019, 14:30, 1.000 left as it was).
         plain = (_plain(match.group(), _THOUSANDS_DE, "."), _plain(match.group(), _THOUSANDS_EN, ","))
-        for form in (*plain, *_afternoon(match, english)):
+        for form in (*plain, *_afternoon(match, english), *_decade(match)):
             if found[form] > 0:
                 found[form] -= 1
                 copied += 1
@@ -101,6 +105,12 @@ def _afternoon(match: re.Match[str], english: str) -> list[str]:
         return []
     hour = str(int(time[1]) - 12)
     return [f"{hour}{mark}{time[2]}" for mark in ".:"] if time[2] else [hour]
+
+
+def _decade(match: re.Match[str]) -> list[str]:
+    """Return the years that a decade may be written by: 1970 of 70er."""
+    short = len(match.group()) == 2 and _DECADE.match(match.string, match.end())
+    return [f"{century}{match.group()}" for century in (18, 19, 20)] if short else []
 
 
 def _plain(number: str, thousands: re.Pattern[str], separator: str) -> str:

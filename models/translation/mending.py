@@ -39,6 +39,9 @@ _AFTERNOON: Final = re.compile(
     r"(?<![\d.:,])(?:(?P<from>1[3-9]|2[0-3])(?:[.:]\d\d)? (?:and|to|[-–]) )?(?P<hour>1[3-9]|2[0-3])"
     r"(?:[.:]\d\d)?(?= ?(?P<half>[apAP])\.?[mM]\b)"
 )
+_ONLY_UHR: Final = re.compile(r"\b(\d\d?)(?:[.:](\d\d))?(?= Uhr\b)")
+_FROM: Final = re.compile(r"(?:\b(?:bis|und|oder)|[-–,])\s*$")
+_ONLY_CLOCK: Final = re.compile(r"(?<![\d.:,])(\d\d?)(?:[.:](\d\d))? ?([apAP])\.?[mM]\b")
 _INCHES: Final = re.compile(r"\d\s?\"")
 
 
@@ -140,7 +143,14 @@ def _single(word: str) -> str:
 
 
 def _times(german: str, english: str) -> list[Edit]:
-    """Times after noon: 17.30 Uhr is 5.30 p.m., neither 17.30 p.m. nor 17.30 a.m."""
+    """Times after noon: 17.30 Uhr is 5.30 p.m., neither 17.30 p.m. nor 17.30 a.m. nor 7.30 p.m."""
+    said, heard = list(_ONLY_UHR.finditer(german)), list(_ONLY_CLOCK.finditer(english))
+    if len(said) == len(heard) == 1 and not _FROM.search(german, 0, said[0].start()):
+        hour, minutes = int(said[0][1]), int(said[0][2] or 0)
+        right = int(heard[0][1]) in (hour, hour - 12)
+        if 13 <= hour <= 23 and int(heard[0][2] or 0) == minutes and not right:
+            half = "P" if heard[0][3].isupper() else "p"
+            return [(*heard[0].span(1), str(hour - 12)), (*heard[0].span(3), half)]
     hours = set(_UHR.findall(german))
     edits: list[Edit] = []
     for found in _AFTERNOON.finditer(english):
