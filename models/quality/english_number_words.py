@@ -26,7 +26,11 @@ _AFTER_A: Final = frozenset(["hundred", "thousand", "million", "billion", "trill
 _SCALE_WORD: Final = re.compile(
     r"(?:multi)?(million|billion|trillion)(?:s|th|aires?|fold|air\w+)?", re.IGNORECASE
 )
-_MANY: Final = re.compile(r"(tens|hundreds|scores)\s+of\s+(thousands|millions|billions)", re.IGNORECASE)
+_MANY: Final = re.compile(r"(tens|hundreds|scores)\s+of\s+(thousands?|millions?|billions?)\b", re.IGNORECASE)
+_SEVERAL: Final = re.compile(
+    r"(?:several|some|few|many|couple\s+of)\s+(?:(ten|hundred)\s+)?(hundred|thousand|million|billion|trillion)\b",
+    re.IGNORECASE,
+)
 _HALF_A: Final = re.compile(r"half(?:\s+a|-a|\s+of\s+a)?[\s-]+(million|billion|trillion)\b", re.IGNORECASE)
 _HALF_PAST: Final = re.compile(r"half[\s-]past[\s-](\w+)", re.IGNORECASE)
 _SHARP: Final = re.compile(r"\s+o['’]clock|\s*[ap]\.?\s?m\b", re.IGNORECASE)
@@ -153,6 +157,9 @@ def _other(text: str, match: re.Match[str]) -> Figure | None:
         power = SCALES[many[2].casefold().removesuffix("s")]
         more = power + {"tens": 1, "scores": 1, "hundreds": 2}[many[1].casefold()]
         return Figure(start, many.end(), frozenset({f"scale:{power}", f"scale:{more}"}), firm=False)
+    if several := _SEVERAL.match(text, start):
+        power = SCALES[several[2].casefold()] + {"ten": 1, "hundred": 2}.get((several[1] or "").casefold(), 0)
+        return Figure(start, several.end(), frozenset({f"scale:{power}"}), firm=False)
     if low == "half" and text[:start].endswith(("and a ", "and-a-")):
         return Figure(start, end, _keys()["half"] | {"&1/2"}, firm=False)
     if million := _HALF_A.match(text, start):

@@ -143,11 +143,11 @@ def _single(word: str) -> str:
 
 
 def _times(german: str, english: str) -> list[Edit]:
-    """Times after noon: 17.30 Uhr is 5.30 p.m., neither 17.30 p.m. nor 17.30 a.m. nor 7.30 p.m."""
+    """Times after noon: 17.30 Uhr is 5.30 p.m., neither 17.30 p.m. nor 5.30 a.m. nor 7.30 p.m."""
     said, heard = list(_ONLY_UHR.finditer(german)), list(_ONLY_CLOCK.finditer(english))
     if len(said) == len(heard) == 1 and not _FROM.search(german, 0, said[0].start()):
         hour, minutes = int(said[0][1]), int(said[0][2] or 0)
-        right = int(heard[0][1]) in (hour, hour - 12)
+        right = int(heard[0][1]) == hour - 12 and heard[0][3] in "pP"
         if 13 <= hour <= 23 and int(heard[0][2] or 0) == minutes and not right:
             half = "P" if heard[0][3].isupper() else "p"
             return [(*heard[0].span(1), str(hour - 12)), (*heard[0].span(3), half)]

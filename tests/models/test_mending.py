@@ -25,6 +25,7 @@ def mended(german: str, english: str) -> str:
         ("Es war 17.30 Uhr.", "It was 17.30 PM when", "It was 5.30 PM when"),
         ("Beginn: 16.30 Uhr.", "It begins at 6:30 a.m.", "It begins at 4:30 p.m."),
         ("Um 22 Uhr ist Schluss.", "At 12 p.m. it is over.", "At 10 p.m. it is over."),
+        ("Montag um 22:08 Uhr", "Monday at 10:08 a.m.", "Monday at 10:08 p.m."),
         ("Um 22 Uhr ist Schluss.", "At 10 p.m. it is over.", "At 10 p.m. it is over."),
         ("Um 16.30 Uhr", "At 6:20 a.m.", "At 6:20 a.m."),
         ("Zwischen 14 und 15 Uhr", "Between 2 p.m. and 15", "Between 2 p.m. and 15"),

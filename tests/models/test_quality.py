@@ -127,11 +127,20 @@ def test_no_german_numbers_that_have_to_come_back(text: str) -> None:
         ("zwölf", "a dozen"),
         ("zweimal", "twice"),
         ("1,5 Millionen", "1.5m"),
+        ("mehrere Tausend Menschen", "several thousand people"),
+        ("einige hunderttausend Menschen", "a few hundred thousand people"),
+        ("paar Hunderttausend", "hundreds of thousand jobs"),
     ],
 )
 def test_numbers_agree(german: str, english: str) -> None:
     said = {key for figure in english_figures(english) for key in figure.keys}
     assert all(figure.keys & said for figure in german_figures(german) if figure.firm)
+
+
+def test_a_score_may_have_a_hyphen_in_english() -> None:
+    german = "Beim 19:24 wehrte sie einen Satzball ab."
+    assert not warnings_for(translation(german, "At 19-24 she saved a set point."))
+    assert kinds(warnings_for(translation(german, "At 18-24 she saved a set point."))) == ["number"]
 
 
 def test_a_linked_number_is_named_and_many_become_one() -> None:
