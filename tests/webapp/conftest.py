@@ -147,7 +147,18 @@ def finished(page: Chrome) -> bool:
 
 
 def place(page: Chrome, selector: str, word: str) -> tuple[int, int]:
-    """The middle of the first letter of a word in the window."""
+    """The middle of the first letter of a word in the window, scrolled there.
+
+    Rows out of sight are laid out when they come into view, which may move what has been scrolled to.
+    """
+    before, now = None, _place(page, selector, word)
+    while now != before:
+        page.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+        before, now = now, _place(page, selector, word)
+    return now
+
+
+def _place(page: Chrome, selector: str, word: str) -> tuple[int, int]:
     box = page.execute_script(
         """
         const element = document.querySelector(arguments[0]), at = element.textContent.indexOf(arguments[1]);
