@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from models.packages import Package, PackageError, PackageStore, read_package
+from models.quality.number_keys import SCORE
 from models.translation import TranslationOptions, Translator
 from models.translation.nonwords import Nonwords
 from models.translation.rare_words import RareWords
@@ -29,7 +30,6 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 _TIME = re.compile(r"(1[3-9]|2[0-3])(?:[.:](\d\d))?")
 _UHR = re.compile(r"(?: (?:und|bis) [\d.:]+)?\s?Uhr\b")
-_SCORE = re.compile(r"(?<![\d-])(\d{1,3})[-–](\d{1,3})(?![\d-])")
 _SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _DECADE = re.compile(r"er\b")
 _CLOCK = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
@@ -79,7 +79,7 @@ def numbers_copied(source: str, english: str) -> tuple[int, int]:
     2:0 -> 2-0; 70er -> 1970s), small numbers words.
     """
     source = _SPACED.sub(".", source)
-    found: Counter[str] = Counter(f"{match[1]}:{match[2]}" for match in _SCORE.finditer(english))
+    found: Counter[str] = Counter(f"{match[1]}:{match[2]}" for match in SCORE.finditer(english))
     for match in _NUMBER.finditer(english):
         found[_plain(match.group(), _THOUSANDS_EN, ",")] += 1
     found.update(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, cast
@@ -74,7 +75,7 @@ class Lexicon:
             band,
             count,
             tuple(parts.split("+")) if parts else (),
-            tuple(rendering_of(line) for line in renderings.splitlines()),
+            renderings_of(renderings),
             tuple(self._example(int(number)) for number in examples.split()),
         )
         return without_scraps(entry) if entry.pos in _OPEN else entry
@@ -106,7 +107,14 @@ class Lexicon:
         return dict(self._connection().execute("SELECT key, value FROM meta").fetchall())
 
 
-def rendering_of(line: str) -> Rendering:
-    """Read a line of the column renderings: English, share in thousandths, count."""
-    english, share, count = line.split("\t")
-    return Rendering(english, int(share) / 1000, int(count))
+def renderings_of(column: str) -> tuple[Rendering, ...]:
+    """Read the column renderings; each line has English, share in thousandths, count."""
+    return tuple(
+        Rendering(english, int(share) / 1000, int(count))
+        for english, share, count in (line.split("\t") for line in column.splitlines())
+    )
+
+
+def column_of(renderings: Iterable[Rendering]) -> str:
+    """Return renderings as the column holds them."""
+    return "\n".join(f"{each.english}\t{round(each.share * 1000)}\t{each.count}" for each in renderings)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from models.quality.english_number_words import HALF_AFTER, SCALE_AFTER, SCALES, english_number_word
-from models.quality.number_keys import decade_keys, key_of, time_keys
+from models.quality.number_keys import SCORE, decade_keys, key_of, time_keys
 from models.quality.values import Figure
 
 _TOKEN: Final = re.compile(
@@ -83,6 +83,8 @@ def _digits(text: str, match: re.Match[str]) -> Iterator[Figure]:
         parts = re.findall(r"\d+", digits)
         if len(parts) == 2:
             keys.add(f"{int(parts[0])}&{int(parts[1])}")
+    if score := SCORE.match(text, start):  # 19-24 is 19:24
+        keys.add(f"{int(score[1])}&{int(score[2])}")
     slash = _SLASH.match(text, end)
     if slash and int(slash[1]) and digits.isdigit():
         keys.add(key_of(Fraction(int(digits), int(slash[1]))))

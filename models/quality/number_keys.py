@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from typing import Final
+
+SCORE: Final = re.compile(r"(?<![\d-])(\d{1,3})[-–](\d{1,3})(?![\d-])")
+"""A score as English writes it: 2-0, 19-24."""
 
 
 def key_of(value: Fraction | int) -> str:

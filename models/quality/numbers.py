@@ -39,7 +39,6 @@ _UNITS: Final[tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]] = tuple(
     )
 )
 _MOST: Final = 2  # warnings about numbers in one sentence; more become one
-_SCORE: Final = re.compile(r"(?<![\d-])(\d{1,3})[-–](\d{1,3})(?![\d-])")  # 19-24 is 19:24
 _SMALL: Final = frozenset(str(number) for number in range(13))
 
 
@@ -51,7 +50,6 @@ def number_warnings(translation: Translation, dated: Sequence[Span] = ()) -> lis
     german, english = translation.source, translation.english
     ours, theirs = german_figures(german), english_figures(english)
     said = frozenset(key for figure in theirs for key in figure.keys)
-    said |= {f"{int(a)}&{int(b)}" for a, b in _SCORE.findall(english)}
     known = frozenset(key for figure in ours for key in figure.keys)
     loose = [figure for figure in theirs if not figure.keys & known]
     strange = [figure for figure in loose if _is_strange(figure, english, german)]

@@ -35,14 +35,8 @@ def read_rows(path: Path) -> Iterator[Row]:
     if path.suffix == ".csv":
         yield from _terms(path)
         return
-    with _opened(path) as lines:
-        for number, line in enumerate(lines, 1):
-            columns = line.rstrip("\n").split("\t")
-            if len(columns) != 4:
-                raise TrainingError(
-                    f"{path}:{number}: {len(columns)} columns; wanted tier, name, German, English."
-                )
-            yield Row(*columns)
+    for _, columns in _table(path, "tier", "name", "German", "English"):
+        yield Row(*columns)
 
 
 def _terms(path: Path) -> Iterator[Row]:
@@ -52,6 +46,16 @@ def _terms(path: Path) -> Iterator[Row]:
             raise TrainingError(f"{path} is no glossary file: it has no columns german and english.")
         for row in table:
             yield Row("terms", "glossary", row["german"], row["english"])
+
+
+def _table(path: Path, *names: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the columns of each line with its number; TrainingError if there are not as many as names."""
+    with _opened(path) as lines:
+        for number, line in enumerate(lines, 1):
+            columns = line.rstrip("\n").split("\t")
+            if len(columns) != len(names):
+                raise TrainingError(f"{path}:{number}: {len(columns)} columns; wanted {', '.join(names)}.")
+            yield number, columns
 
 
 def _opened(path: Path) -> TextIO:
@@ -72,13 +76,11 @@ def read_translated(path: Path, text: Path) -> Iterator[Row]:
     """
     with _opened(text) as lines:
         german = [line.rstrip("\n") for line in lines]
-    with _opened(path) as lines:
-        for number, line in enumerate(lines, 1):
-            columns = line.rstrip("\n").split("\t")
-            if len(columns) != 5 or not all(each.isdecimal() for each in columns[:3]):
-                raise TrainingError(f"{path}:{number}: wanted line, start, end, digest and English.")
-            row, start, end = map(int, columns[:3])
-            sentence = german[row][start:end] if row < len(german) else ""
-            if digest(sentence) != columns[3]:
-                raise TrainingError(f"{path}:{number}: not the sentence of {text} that was translated.")
-            yield Row("written", f"translated_{path.stem}", sentence, columns[4])
+    for number, (*place, known, english) in _table(path, "line", "start", "end", "digest", "English"):
+        if not all(each.isdecimal() for each in place):
+            raise TrainingError(f"{path}:{number}: line, start and end must be numbers.")
+        row, start, end = map(int, place)
+        sentence = german[row][start:end] if row < len(german) else ""
+        if digest(sentence) != known:
+            raise TrainingError(f"{path}:{number}: not the sentence of {text} that was translated.")
+        yield Row("written", f"translated_{path.stem}", sentence, english)

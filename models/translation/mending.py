@@ -144,22 +144,34 @@ def _single(word: str) -> str:
 
 def _times(german: str, english: str) -> list[Edit]:
     """Times after noon: 17.30 Uhr is 5.30 p.m., neither 17.30 p.m. nor 5.30 a.m. nor 7.30 p.m."""
-    said, heard = list(_ONLY_UHR.finditer(german)), list(_ONLY_CLOCK.finditer(english))
-    if len(said) == len(heard) == 1 and not _FROM.search(german, 0, said[0].start()):
-        hour, minutes = int(said[0][1]), int(said[0][2] or 0)
-        right = int(heard[0][1]) == hour - 12 and heard[0][3] in "pP"
-        if 13 <= hour <= 23 and int(heard[0][2] or 0) == minutes and not right:
-            half = "P" if heard[0][3].isupper() else "p"
-            return [(*heard[0].span(1), str(hour - 12)), (*heard[0].span(3), half)]
+    if edits := _only_time(german, english):
+        return edits
     hours = set(_UHR.findall(german))
-    edits: list[Edit] = []
     for found in _AFTERNOON.finditer(english):
         if found["hour"] in hours:
             edits += [
                 (*found.span(name), str(int(found[name]) - 12)) for name in ("from", "hour") if found[name]
             ]
-            edits.append((*found.span("half"), "P" if found["half"].isupper() else "p"))
+            edits.append((*found.span("half"), _afternoon(found["half"])))
     return edits
+
+
+def _only_time(german: str, english: str) -> list[Edit]:
+    """The one time of a sentence, if that is after noon and its English has the minutes but not the hour."""
+    said, heard = list(_ONLY_UHR.finditer(german)), list(_ONLY_CLOCK.finditer(english))
+    if len(said) != 1 or len(heard) != 1 or _FROM.search(german, 0, said[0].start()):
+        return []
+    (time,), (clock,) = said, heard
+    hour, half = int(time[1]) - 12, _afternoon(clock[3])
+    if not 1 <= hour <= 11 or int(clock[2] or 0) != int(time[2] or 0):
+        return []
+    wrong = int(clock[1]) != hour or clock[3] != half
+    return [(*clock.span(1), str(hour)), (*clock.span(3), half)] if wrong else []
+
+
+def _afternoon(half: str) -> str:
+    """The p of p.m. as large as the a or p that stands there."""
+    return "P" if half.isupper() else "p"
 
 
 def _dashes(german: str, english: str) -> list[Edit]:

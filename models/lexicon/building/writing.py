@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
 from models.lexicon.building.corpus import Pair
 from models.lexicon.building.examples import source_of
+from models.lexicon.store import column_of
 from models.lexicon.values import Entry
 
 SCHEMA = """
@@ -17,6 +19,15 @@ CREATE TABLE form(form TEXT, pos TEXT, lemma TEXT, PRIMARY KEY(form, pos)) WITHO
 CREATE TABLE sentence(id INTEGER PRIMARY KEY, german TEXT, english TEXT, source TEXT);
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
+INSERT: Final = "INSERT INTO entry VALUES(?,?,?,?,?,?,?,?,?)"
+
+
+def row_of(entry: Entry, examples: Iterable[int] = ()) -> tuple[str | int, ...]:
+    """Return an entry as a row of its table, with the numbers of its example pairs."""
+    return (
+        entry.lemma, entry.pos, entry.gender, entry.plural, entry.band, entry.count,
+        "+".join(entry.parts), column_of(entry.translations), " ".join(map(str, examples)),
+    )  # fmt: skip
 
 
 def write_lexicon(
@@ -37,16 +48,7 @@ def write_lexicon(
         renumbered: dict[int, int] = {}
         for entry, examples in sorted(entries, key=lambda item: (item[0].lemma, item[0].pos)):
             numbers = [renumbered.setdefault(number, len(renumbered) + 1) for number in examples]
-            renderings = "\n".join(
-                f"{r.english}\t{round(r.share * 1000)}\t{r.count}" for r in entry.translations
-            )
-            connection.execute(
-                "INSERT INTO entry VALUES(?,?,?,?,?,?,?,?,?)",
-                (
-                    entry.lemma, entry.pos, entry.gender, entry.plural, entry.band, entry.count,
-                    "+".join(entry.parts), renderings, " ".join(map(str, numbers)),
-                ),
-            )  # fmt: skip
+            connection.execute(INSERT, row_of(entry, numbers))
         for number, new in renumbered.items():
             pair = pairs[number]
             row = (new, pair.german, pair.english, source_of(pair))

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast, get_args
 
-from models.lexicon.store import SHIPPED, rendering_of
-from models.lexicon.values import Gender, Pos, Rendering
+from models.lexicon.building.writing import INSERT, row_of
+from models.lexicon.store import SHIPPED, column_of, renderings_of
+from models.lexicon.values import Entry, Gender, Pos, Rendering
 
 WRITTEN_WORDS: Final = Path(__file__).parent.parent / "written_words.tsv"
 # So often seen with such a share, or so often with any, the counted English needs no help.
@@ -90,16 +91,13 @@ def add_written(lexicon: Path, words: Iterable[WrittenWord]) -> int:
 def _change(connection: sqlite3.Connection, word: WrittenWord) -> tuple[str, tuple[str | int, ...]] | None:
     key = (word.lemma, word.pos)
     row = connection.execute("SELECT renderings FROM entry WHERE lemma = ? AND pos = ?", key).fetchone()
-    old = [rendering_of(line) for line in row[0].splitlines()] if row else []
-    lines = "\n".join(
-        f"{each.english}\t{round(each.share * 1000)}\t{each.count}" for each in merged(old, word.english)
-    )
+    both = merged(renderings_of(row[0]) if row else (), word.english)
     if row is None:
-        values = (word.lemma, word.pos, word.gender, "", _RAREST, 1, "", lines, "")
-        return "INSERT INTO entry VALUES(?,?,?,?,?,?,?,?,?)", values
-    if lines == row[0]:
+        return INSERT, row_of(Entry(*key, word.gender, "", _RAREST, 1, (), both, ()))
+    column = column_of(both)
+    if column == row[0]:
         return None
-    return "UPDATE entry SET renderings = ?3 WHERE lemma = ?1 AND pos = ?2", (*key, lines)
+    return "UPDATE entry SET renderings = ?3 WHERE lemma = ?1 AND pos = ?2", (*key, column)
 
 
 def _count(connection: sqlite3.Connection) -> None:
