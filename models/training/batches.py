@@ -23,6 +23,7 @@ from models.training.annotation import Annotator, terms_of
 from models.training.arrays import PairArrays, offsets_of
 from models.training.extras import TrainingError
 from models.training.lemmas import Lemmas
+from models.training.names import Names, Renamer
 from models.training.noise import disturb
 from models.training.settings import Sampling
 from models.training.units import Ids, Vocabulary
@@ -106,8 +107,9 @@ class BatchMaker:
         sampling: Sampling | None = None,
         seed: int = 1,
         multiple: int = 1,
+        names: Names | None = None,
     ) -> None:
-        """`size` in padded pieces; `lemmas` and `sampling` None: pairs as they are.
+        """`size` in padded pieces; `lemmas`, `names` and `sampling` None: pairs as they are.
 
         `multiple`: pad to multiples of so many pieces.
         """
@@ -120,6 +122,7 @@ class BatchMaker:
         self._sampling = sampling
         self._seed = seed
         self._multiple = multiple
+        self._renamer = Renamer(names, vocabulary) if names else None
 
     def make(self, task: tuple[int, Indices]) -> list[Batch]:
         """Make the batches of a portion, (its number, its pairs), in any order."""
@@ -128,6 +131,7 @@ class BatchMaker:
         sampling = self._sampling
         dice = chance.random((3, len(indices)))
         sources: list[Ids] = []
+        targets = [self.arrays.target_ids(i) for i in indices.tolist()]
         links: list[NDArray[np.int32]] = []
         units = self._units(self.arrays.source.take(indices).ids, self.arrays.source.lengths[indices])
         english = self._units(self.arrays.target.take(indices).ids, self.arrays.target.lengths[indices])
@@ -136,13 +140,17 @@ class BatchMaker:
             starts, places = units[row], None
             if sampling and dice[0, row] < sampling.annotated and self._lemmas and self.arrays.links:
                 ids, places = self._annotated(index, chance)
+            elif sampling and self._renamer and dice[1, row] >= 1 - sampling.renamed:
+                other = self._renamer.renamed(ids, targets[row], self.arrays.links_of(index), chance)
+                if other and max(map(len, other)) <= LONGEST:
+                    ids, targets[row] = other
+                    [starts], [english[row]] = (self._units(side, np.array([len(side)])) for side in other)
             elif sampling and (dice[1, row] < sampling.disturbed or dice[2, row] < sampling.sampled):
                 ids, starts = self._rewritten(ids, dice[1, row] < sampling.disturbed, chance)
             sources.append(ids)
             if self.arrays.links is not None:
                 flat = self.arrays.links.row(index).astype(np.int32)
                 links.append(_unfold(flat[::2], flat[1::2], english[row], starts, len(units[row]), places))
-        targets = [self.arrays.target_ids(i) for i in indices.tolist()]
         groups = group([len(row) for row in sources], [len(row) for row in targets], self.size)
         return [self._batch(sources, targets, links, groups[n]) for n in chance.permutation(len(groups))]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from models.training.extras import TrainingError
 from models.training.lease import LIMIT, pack, unpack
+from models.training.names import NAMES
 from models.training.quantised import pack_weights, total_size, unpack_weights
 from models.training.settings import TrainingSettings, read_settings
 
@@ -40,6 +41,8 @@ def lease(options: argparse.Namespace) -> None:
 def _pack(options: argparse.Namespace) -> None:
     data, settings = options.work / "data", read_settings(options.config, TrainingSettings)
     files = [data / "spm.model", data / "lemmas.json"]
+    if (data / NAMES).is_file():
+        files.append(data / NAMES)
     sets = [name for name in DEV_SETS if (data / name).is_dir()]
     limit = int(options.limit * 2**20)
     began = time.monotonic()

@@ -7,6 +7,7 @@ from pathlib import Path
 from models.training.arrays import PairArrays
 from models.training.extras import TrainingError, library
 from models.training.lemmas import Lemmas
+from models.training.names import NAMES, Names
 from models.training.settings import TrainingSettings
 from models.training.terms import LEMMAS
 from models.training.units import Vocabulary
@@ -45,8 +46,11 @@ def train(
         print("train: the pairs are not aligned: no guided head, no terms; run alignment first", flush=True)
     elif lemmas is None and settings.data.annotated:
         print("train: no table of lemmas: no terms are annotated; run annotate first", flush=True)
+    names = Names.load(data / NAMES) if settings.data.renamed and (data / NAMES).is_file() else None
+    if names is None and settings.data.renamed:
+        print("train: no table of names: none are replaced; run annotate first", flush=True)
     size = settings.optimiser.batch
-    maker = BatchMaker(arrays, vocabulary, size, lemmas, settings.data, settings.seed, multiple)
+    maker = BatchMaker(arrays, vocabulary, size, lemmas, settings.data, settings.seed, multiple, names)
     dev = {
         name.removeprefix("eval-"): BatchMaker(_dev_part(data / name), vocabulary, size, multiple=multiple)
         for name in dev_sets

@@ -68,7 +68,7 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """[data]: shares of sentences annotated, disturbed or cut up at random; the curriculum; weights.
+    """[data]: shares of sentences annotated, disturbed, renamed or cut up at random; the curriculum; weights.
 
     `curriculum`: (longest side in pieces, until so many target pieces have been seen). `weights` and
     `decay_weights` (the last part of a run): how often a pair comes an epoch, by tier or by name.
@@ -76,6 +76,7 @@ class Sampling:
 
     annotated: float = 0.15
     disturbed: float = 0.08
+    renamed: float = 0.0
     sampled: float = 0.0
     alpha: float = 0.2
     curriculum: tuple[tuple[int, float], ...] = ((16, 0.5e6), (24, 1.2e6), (40, 2.5e6))

@@ -18,6 +18,7 @@ from models.training.annotation import Term, terms_of
 from models.training.arrays import PairArrays
 from models.training.extras import TrainingError
 from models.training.lemmas import Lemmas
+from models.training.names import NAMES, Names
 from models.training.steps import Step
 from models.training.units import Ids, Vocabulary
 
@@ -117,7 +118,7 @@ def annotated_text(ids: Ids, terms: list[Term], vocabulary: Vocabulary) -> str:
 
 
 def make_terms(data: Path, tests: tuple[str, ...], most: int, force: bool = False) -> None:
-    """Do the step: lemma table, share of pairs that can be annotated, samples, and the test set.
+    """Do the step: lemma table, names, share of pairs that can be annotated, samples, and the test set.
 
     `tests`: array folders the test sentences come from; they must be aligned. Raises TrainingError.
     """
@@ -130,6 +131,8 @@ def make_terms(data: Path, tests: tuple[str, ...], most: int, force: bool = Fals
             raise TrainingError("The training pairs are not aligned; run the alignment step first.")
         lemmas = count_lemmas(train, vocabulary)
         lemmas.save(data / LEMMAS)
+        names = Names.of(train, vocabulary.units)
+        names.save(data / NAMES)
         chance = np.random.default_rng(1)
         looked = [int(i) for i in chance.choice(len(train), min(2000, len(train)), replace=False)]
         offered = 0
@@ -144,4 +147,6 @@ def make_terms(data: Path, tests: tuple[str, ...], most: int, force: bool = Fals
             sentences += term_sentences(PairArrays.load(data / name), vocabulary, lemmas)
         drawn = np.sort(chance.permutation(len(sentences))[:most])
         write_terms(data / TERMS, [sentences[int(i)] for i in drawn])
-        step.note(share_with_terms=round(offered / len(looked), 3), test_sentences=len(drawn))
+        step.note(
+            share_with_terms=round(offered / len(looked), 3), test_sentences=len(drawn), names=names.count
+        )
