@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from models.training.annotation import Annotator, terms_of
+from models.training.annotation import MOST_TERMS, Annotator, Term, terms_of
 from models.training.arrays import PairArrays, offsets_of
 from models.training.extras import TrainingError
 from models.training.lemmas import Lemmas
@@ -33,6 +33,7 @@ Item = TypeVar("Item")
 Indices = NDArray[np.int64]
 _MOST_SOURCE = LONGEST + 40  # pieces, with annotations
 _PATIENCE = 240.0  # seconds a worker may take for a portion
+_NAMES_TOLD = 0.3  # share of the renamed sentences in which names are annotated
 _ALIKE = 1.1  # sources of a class differ in length by this factor at most
 _PORTION = 340_000  # pieces that are grouped together, about 12,000 pairs, and more for larger batches
 _PORTION_BATCHES = 16
@@ -142,9 +143,13 @@ class BatchMaker:
                 ids, places = self._annotated(index, chance)
             elif sampling and self._renamer and dice[1, row] >= 1 - sampling.renamed:
                 other = self._renamer.renamed(ids, targets[row], self.arrays.links_of(index), chance)
-                if other and max(map(len, other)) <= LONGEST:
-                    ids, targets[row] = other
-                    [starts], [english[row]] = (self._units(side, np.array([len(side)])) for side in other)
+                if other and max(len(other.source), len(other.target)) <= LONGEST:
+                    ids, targets[row] = other.source, other.target
+                    [starts], [english[row]] = (
+                        self._units(side, np.array([len(side)])) for side in (ids, targets[row])
+                    )
+                    if dice[2, row] < _NAMES_TOLD:
+                        ids, places = self._told(ids, other.terms, chance)
             elif sampling and (dice[1, row] < sampling.disturbed or dice[2, row] < sampling.sampled):
                 ids, starts = self._rewritten(ids, dice[1, row] < sampling.disturbed, chance)
             sources.append(ids)
@@ -185,6 +190,15 @@ class BatchMaker:
         if not terms or len(ids) > _MOST_SOURCE:
             return source, None
         return np.array(ids, np.uint16), np.array(places, np.int32)
+
+    def _told(
+        self, ids: Ids, terms: Sequence[Term], chance: np.random.Generator
+    ) -> tuple[Ids, NDArray[np.int32]]:
+        """Annotate a name or a few with themselves: a reader who knows that Frei is one can say so."""
+        most = int(chance.integers(1, MOST_TERMS + 1))
+        some = sorted(chance.permutation(len(terms))[:most].tolist())
+        told, places = self._annotator.annotate(ids.tolist(), [terms[i] for i in some])
+        return np.array(told, np.uint16), np.array(places, np.int32)
 
     def _rewritten(self, ids: Ids, noise: bool, chance: np.random.Generator) -> tuple[Ids, NDArray[np.int32]]:
         """Return other pieces for a sentence, and where their units begin."""

@@ -2,7 +2,8 @@
 
 A small model takes the rare names of a text for words (Mosbach becomes a moss) or leaves them out. In a share
 of the training sentences a name that stands in German and English alike is replaced on both sides, places by
-places, by a name from elsewhere in the corpus or by one made of two. Words stay words, so links hold.
+places, by a name from elsewhere in the corpus, by one made of two, or by one that is a German word as well
+(*Frei*, *Lang*, *Essen*: `ambiguous_names.tsv`). Words stay words, so links hold.
 """
 
 from __future__ import annotations
@@ -11,27 +12,34 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
+from models.training.annotation import Term
 from models.training.arrays import PairArrays
-from models.training.units import Ids, UnitTable, Vocabulary
+from models.training.units import SPACE, Ids, UnitTable, Vocabulary
 
 NAMES = "names.json"
+_AMBIGUOUS_NAMES = Path(__file__).with_name("ambiguous_names.tsv")
 _BEFORE_PLACES = frozenset(("in", "aus", "nach", "bei", "um", "bis", "ab", "nahe"))
 _MONTHS_AND_TITLES = frozenset(
     ("April", "August", "September", "November", "Dr", "Prof", "Mr", "Mrs", "Ms", "Herr", "Frau", "Sir")
 )
 _SHORTEST = 3
 _KEPT = 0.4  # a name keeps its place with this chance
-_MADE_UP = 0.3  # names put together from two, where one is replaced
+_AMBIGUOUS = 0.25  # where a surname or a town is replaced: by one that is a word as well
+_MADE_UP = 0.25  # names put together from two, where one is replaced
 _WORD = 0.02  # a name is what English hardly has in small letters: at most so many times as often
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name in a sentence pair: its unit in German and in English; `genitive` if German adds an s."""
+    """A name in a sentence pair: its unit in German and in English; `genitive` if German adds an s.
+
+    `place`: a preposition before it says so.
+    """
 
     german: int
     english: int
@@ -111,13 +119,35 @@ class Names:
         lists = json.loads(path.read_text("utf-8"))
         return cls(tuple(lists["places"]), tuple(lists["others"]))
 
-    def draw(self, place: bool, chance: np.random.Generator) -> str:
-        """Return a name, or one that begins like one and ends like another."""
+    def draw(self, place: bool, last: bool, chance: np.random.Generator) -> str:
+        """Return a name. `last`: no name follows it, so that it is no first name."""
+        if last and chance.random() < _AMBIGUOUS:
+            words = ambiguous_names()["place" if place else "surname"]
+            return words[int(chance.integers(len(words)))]
         pool = self.places if place else self.others
         first, second = (pool[int(chance.integers(len(pool)))] for _ in range(2))
         if chance.random() >= _MADE_UP:
             return first
         return first[: (len(first) + 1) // 2] + second[len(second) // 2 :].lower()
+
+
+@lru_cache(1)
+def ambiguous_names() -> Mapping[str, tuple[str, ...]]:
+    """Return surnames and towns that are German words as well, by kind ("surname" or "place")."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for line in _AMBIGUOUS_NAMES.read_text("utf-8").splitlines():
+        kind, name = line.split("\t")
+        found[kind].append(name)
+    return {kind: tuple(names) for kind, names in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A pair with other names; `terms`: the names, each with itself as the English wanted."""
+
+    source: Ids
+    target: Ids
+    terms: tuple[Term, ...]
 
 
 class Renamer:
@@ -131,40 +161,44 @@ class Renamer:
 
     def renamed(
         self, source: Ids, target: Ids, links: Sequence[tuple[int, int]], chance: np.random.Generator
-    ) -> tuple[Ids, Ids] | None:
+    ) -> Renamed | None:
         """Return the pair with other names, as many units as before; None if it has none to replace."""
         german, english = self._table.texts(source), self._table.texts(target)
+        found = [each for each in names_in(german, english, links) if each.name in self._known]
+        places = {each.german for each in found}
         other: dict[str, str] = {}
         new_source: dict[int, str] = {}
         new_target: dict[int, str] = {}
-        for found in names_in(german, english, links):
-            if found.name not in self._known:
-                continue
-            if found.name not in other:
+        for each in found:
+            if each.name not in other:
                 kept = chance.random() < _KEPT
-                other[found.name] = found.name if kept else self._names.draw(found.place, chance)
-            new = other[found.name]
-            if found.genitive and new[-1] in "sßxz":
+                last = each.german + 1 not in places
+                other[each.name] = each.name if kept else self._names.draw(each.place, last, chance)
+            new = other[each.name]
+            if each.genitive and new[-1] in "sßxz":
                 continue
-            new_source[found.german] = new + "s" * found.genitive
-            new_target[found.english] = new
+            new_source[each.german] = new + "s" * each.genitive
+            new_target[each.english] = new
+        wanted = {each.german: new_target[each.english] for each in found if each.english in new_target}
         if all(new_target[at] == english[at] for at in new_target):
             return None
-        return self._replaced(source, new_source), self._replaced(target, new_target)
+        made, spans = self._replaced(source, new_source)
+        terms = tuple(Term(*spans[at], name) for at, name in sorted(wanted.items()))
+        return Renamed(made, self._replaced(target, new_target)[0], terms)
 
-    def _replaced(self, ids: Ids, words: Mapping[int, str]) -> Ids:
+    def _replaced(self, ids: Ids, words: Mapping[int, str]) -> tuple[Ids, dict[int, tuple[int, int]]]:
+        """Return the ids with other words in the place of some units, and where these stand now."""
         out: list[int] = []
+        spans: dict[int, tuple[int, int]] = {}
         for number, (start, end) in enumerate(self._table.spans(ids)):
-            unit = ids[start:end]
-            if number not in words:
-                out += unit.tolist()
-                continue
-            new = self._vocabulary.encode(words[number])
-            # A name after a mark („Berlin“) has no space before it, and its pieces begin differently.
-            if not self._vocabulary.pieces[int(unit[0])].startswith("▁"):
-                new = self._inner(words[number])
-            out += new
-        return np.array(out, np.uint16)
+            unit = ids[start:end].tolist()
+            if number in words:
+                # A name after a mark („Berlin“) has no space before it, and its pieces begin differently.
+                spaced = self._vocabulary.pieces[unit[0]].startswith(SPACE)
+                unit = self._vocabulary.encode(words[number]) if spaced else self._inner(words[number])
+                spans[number] = (len(out), len(out) + len(unit))
+            out += unit
+        return np.array(out, np.uint16), spans
 
     def _inner(self, word: str) -> list[int]:
         """Return the pieces of a word that follows a mark without a space."""

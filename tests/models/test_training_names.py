@@ -14,7 +14,7 @@ import pytest
 from models.training.alignment import pack_links
 from models.training.arrays import PairArrays
 from models.training.batches import BatchMaker
-from models.training.names import Found, Names, Renamer, names_in
+from models.training.names import Found, Names, Renamer, ambiguous_names, names_in
 from models.training.rows import Row
 from models.training.settings import Sampling
 from models.training.units import SPACE, Vocabulary
@@ -105,27 +105,49 @@ def test_names_are_replaced_on_both_sides(vocabulary: Vocabulary) -> None:
     renamer = Renamer(pool, vocabulary)
     source, target, links = arrays.source_ids(0), arrays.target_ids(0), arrays.links_of(0)
     table = vocabulary.units
-    seen: Counter[str] = Counter()
-    for seed in range(60):
+    towns: set[str] = set()
+    surnames: set[str] = set()
+    for seed in range(100):
         made = renamer.renamed(source, target, links, np.random.default_rng(seed))
         if made is None:
             continue
-        own, other = table.texts(made[0]), table.texts(made[1])
+        own, other = table.texts(made.source), table.texts(made.target)
         assert (len(own), len(other)) == (len(table.texts(source)), len(table.texts(target)))
-        german, english = (vocabulary.decode(side.tolist()) for side in made)
+        german, english = (vocabulary.decode(side.tolist()) for side in (made.source, made.target))
         assert re.search(r"Software gefällt .* im April nicht \(„", german), german
         for s, t in links:
             assert own[s].removesuffix("s") == other[t].removesuffix("s"), (german, english)
         town = own[own.index("in") + 1]
         assert f"(„{town}“)" in german, "one name, one other name"
         assert f"(“{town}”)" in english, "one name, one other name"
-        seen[town] += 1
-        seen["genitive"] += not own[0].startswith("Koch")
-        assert german == vocabulary.decode(vocabulary.encode(german)), "its pieces are those of its text"
-        assert made[0].tolist() == vocabulary.encode(german)
-    assert {"Bottrop", "Ueckermünde", "Xanten", "Gotha"} <= set(seen)
-    assert seen["genitive"], "Kochs is replaced, too"
-    assert any(name not in (*pool.places, "genitive") for name in seen), "some are put together from two"
+        towns.add(town)
+        surnames.add(own[own.index("in") - 1])
+        assert made.source.tolist() == vocabulary.encode(german), "its pieces are those of its text"
+        for term in made.terms:
+            assert vocabulary.decode(made.source[term.start : term.end].tolist()) in (
+                term.english,
+                term.english + "s",
+            )
+        assert len(made.terms) == 5, "Koch twice, Anna and Gotha twice"
+    assert {"Bottrop", "Ueckermünde", "Xanten", "Gotha"} <= towns
+    assert towns & set(ambiguous_names()["place"])
+    assert surnames & set(ambiguous_names()["surname"])
+    known = {*pool.places, *pool.others, *ambiguous_names()["place"], *ambiguous_names()["surname"]}
+    assert towns - known, "some are put together from two"
+
+
+def test_a_first_name_is_not_taken_for_a_word(vocabulary: Vocabulary) -> None:
+    drawn = {POOL.draw(place=False, last=False, chance=np.random.default_rng(seed)) for seed in range(200)}
+    assert not drawn & set(ambiguous_names()["surname"]) - set(POOL.others)
+    drawn = {POOL.draw(place=False, last=True, chance=np.random.default_rng(seed)) for seed in range(200)}
+    assert len(drawn & set(ambiguous_names()["surname"])) > 20
+
+
+def test_the_ambiguous_names_are_sound() -> None:
+    for names in ambiguous_names().values():
+        assert len(names) > 90
+        assert len(set(names)) == len(names)
+        assert all(name.istitle() and name.isalpha() and len(name) > 2 for name in names)
 
 
 def test_a_pair_without_names_stays(vocabulary: Vocabulary) -> None:
@@ -145,15 +167,19 @@ def test_batches_with_other_names_keep_their_links(vocabulary: Vocabulary) -> No
     assert len({tuple(row) for row in batch.source.tolist()}) > 20
     assert batch.links is not None
     table = vocabulary.units
-    towns = set()
+    opening = vocabulary.id_of("<t>")
+    towns: set[str] = set()
+    told = 0
     for row in range(40):
-        linked = [(s, t) for r, t, s in batch.links.tolist() if r == row]
         source, target = batch.source[row], batch.target_out[row]
-        pairs = {(table.pieces[source[s]], table.pieces[target[t]]) for s, t in linked}
+        linked = {(s, t) for r, t, s in batch.links.tolist() if r == row}
         spans = table.spans(source.astype(np.uint16))
-        start, end = next(span for span in spans if table.text(source[slice(*span)]) == "in")
-        town = source[end : next(e for s, e in spans if s == end)].tolist()
-        assert all((table.pieces[piece], table.pieces[piece]) in pairs for piece in town), "town"
-        assert start < end
-        towns.add(tuple(town))
-    assert len(towns) > 1
+        at = next(n for n, span in enumerate(spans) if table.text(source[slice(*span)]) == "in") + 1
+        told += opening in source.tolist()
+        start, end = spans[at + (source[spans[at][0]] == opening)]
+        pieces = source[start:end].tolist()
+        for place, piece in enumerate(pieces, start):
+            assert piece in {target[t] for s, t in linked if s == place}, "each piece is linked to its own"
+        towns.add(table.text(np.array(pieces)))
+    assert {"Gotha", "Xanten"} < towns
+    assert 4 < told < 25, "in some rows the model is told the names"
