@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from models.packages import PackageError
-from models.translation import Translation, Translator
+from models.translation import Translation, Translator, surnames_in
 from webapp.enforcement import enforce_all
 from webapp.library.database import LibraryError
 from webapp.library.library import Library, NoSuchReading
@@ -38,6 +38,7 @@ class _Job:
     translator: Translator | None = None
     sentences: tuple[str, ...] = ()
     results: Iterator[tuple[int, Translation]] | None = None
+    surnames: frozenset[str] = frozenset()
     unsaved: list[tuple[str, Translation]] = field(default_factory=list)
     shown: bool = False
     """Whether anything has been saved yet."""
@@ -194,7 +195,9 @@ class Desk:
         self._library.forget_problems(job.reading_id)
         _, job.sentences = self._library.missing(job.reading_id)
         job.unenforced = self._pending(job.reading_id)
-        job.results = translator.translate(job.sentences, job.cancelled.is_set)
+        segments = self._library.get(job.reading_id).segments
+        job.surnames = surnames_in(segment.german for segment in segments)
+        job.results = translator.translate(job.sentences, job.cancelled.is_set, job.surnames)
         self._tell(job.reading_id)
 
     def _save(self, job: _Job) -> None:
@@ -220,7 +223,9 @@ class Desk:
         try:
             lookup = self._terms()
             places = lookup.surroundings.by_sentence(job.reading_id)
-            saved = enforce_all(job.translator, lookup, translations, job.cancelled.is_set, places)
+            saved = enforce_all(
+                job.translator, lookup, translations, job.cancelled.is_set, places, job.surnames
+            )
         except Exception:
             _log.exception("enforcing terms in reading %s failed", job.reading_id)
             return

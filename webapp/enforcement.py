@@ -74,6 +74,7 @@ def enforce_all(
     translations: Sequence[Translation],
     cancelled: Callable[[], bool] = never,
     places: Mapping[str, Collection[Surroundings]] | None = None,
+    surnames: frozenset[str] = frozenset(),
 ) -> list[tuple[str, SavedEnforcement]]:
     """Return for the translations with open wishes what came of them, to be saved; none if cancelled.
 
@@ -84,6 +85,7 @@ def enforce_all(
         cancelled: asked now and then whether to stop.
         places: the surroundings in which a sentence stands, by its German; it may stand in several, and the
             wishes may not be the same there. What is not named stands alone.
+        surnames: of the text, as the translations were made with.
 
     Raises:
         RuntimeError, OSError: the model fails altogether.
@@ -98,7 +100,7 @@ def enforce_all(
     if not open_ones:
         return []
     requests = [Request(raw, wishes.wishes) for raw, wishes, _ in open_ones.values()]
-    outcomes = enforce(translator, requests, cancelled)
+    outcomes = enforce(translator, requests, cancelled, surnames=surnames)
     if cancelled():
         return []
     return [

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from glossary.surroundings import Surroundings
 from models.segmentation import segment
-from models.translation import Translation, Translator
+from models.translation import Translation, Translator, surnames_in
 from webapp.enforcement import enforce_all
 from webapp.exporters import EXPORTERS
 from webapp.importers import ImportProblem, take_in
@@ -63,10 +63,11 @@ def read_file(
     sentences = [s.text for p in paragraphs for s in p.sentences]
     known = services.library.known(translator.signature, sentences)
     missing = [s for s in dict.fromkeys(sentences) if s not in known]
+    surnames = surnames_in(sentences)
     fresh: list[tuple[str, Translation]] = []
     try:
         with _progress(len(missing), quiet) as advance:
-            for index, translation in translator.translate(missing):
+            for index, translation in translator.translate(missing, surnames=surnames):
                 fresh.append((missing[index], translation))
                 advance(1)
     finally:
@@ -76,7 +77,7 @@ def read_file(
     places = by_sentence(
         sentences, services.terms.surroundings.of_text([[s.text for s in p.sentences] for p in paragraphs])
     )
-    enforced = _enforced(services, translator, known, places, quiet)
+    enforced = _enforced(services, translator, known, places, surnames, quiet)
     now = datetime.now(UTC)
     segments = [(number, p.kind, s) for number, p in enumerate(paragraphs) for s in p.sentences]
     reading = assemble(
@@ -111,6 +112,7 @@ def _enforced(
     translator: Translator,
     known: Mapping[str, Translation],
     places: Mapping[str, Collection[Surroundings]],
+    surnames: frozenset[str],
     quiet: bool,
 ) -> dict[str, tuple[SavedEnforcement, ...]]:
     """Enforce the glossary's words in the sentences that lack it; what came of it for all of them."""
@@ -127,7 +129,7 @@ def _enforced(
     with _progress(len(lacking), quiet, "Using the glossary’s words") as advance:
         for begin in range(0, len(lacking), _ENFORCED_AT_ONCE):
             batch = lacking[begin : begin + _ENFORCED_AT_ONCE]
-            saved = enforce_all(translator, lookup, batch, places=places)
+            saved = enforce_all(translator, lookup, batch, places=places, surnames=surnames)
             services.library.keep_enforced(translator.signature, saved)
             for german, each in saved:
                 found[german] = (*found.get(german, ()), each)

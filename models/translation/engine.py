@@ -22,7 +22,7 @@ from models.translation.sentences import finish
 from models.translation.values import Translation
 
 # Counts up whenever the same package and options may give other English or links than before.
-ENGINE_VERSION = 8
+ENGINE_VERSION = 9
 # Sentences handed over at a time: the first alone, so that reading can begin; later ones fill batches.
 WINDOWS = (1, 2, 8, 32, 64)
 
@@ -93,20 +93,24 @@ class Translator:
             return self._loaded
 
     def translate(
-        self, texts: Sequence[str], cancelled: Callable[[], bool] = never
+        self,
+        texts: Sequence[str],
+        cancelled: Callable[[], bool] = never,
+        surnames: frozenset[str] = frozenset(),
     ) -> Iterator[tuple[int, Translation]]:
         """Yield (index, translation) in the order of `texts`, each as soon as it and its predecessors are.
 
         `cancelled` is asked before every sentence; once it says yes, nothing more is yielded. A sentence that
         occurs several times is translated once. No sentence is ever left out or raises: see
-        Translation.problem. Raises only if the model cannot be loaded.
+        Translation.problem. `surnames`: of the whole text that the sentences are from (surnames_in); where
+        such a name is meant, the model is told. Raises only if the model cannot be loaded.
         """
         tokenizer, decoder = self.load()
         wanted = Counter(texts)  # how often each is still to be yielded
         done: dict[str, Translation] = {}
         under_way: deque[list[tuple[Plan, list[Pending]]]] = deque()
         retellings: list[list[Retelling | None]] = []
-        reteller = Reteller(tokenizer, decoder, self.rare_words) if self.rare_words else None
+        reteller = Reteller(tokenizer, decoder, self.rare_words, surnames) if self.rare_words else None
         windows = self._windows(texts, tokenizer, decoder)
         for index, text in enumerate(texts):
             while text not in done:

@@ -38,6 +38,8 @@ _KNOWN_COMPOUND: Final = 30
 _LEAST_SEEN: Final = 3
 # So much less likely a piece may be what has fewer words that are none.
 _SLACK: Final = 0.12
+# ... and what has more of the names that are surely names.
+_NAME_SLACK: Final = 0.3
 _OPEN_CLASSES: Final = frozenset({"noun", "name", "verb", "adjective", "adverb"})
 _ENDINGS: Final = ("ization", "isation", "ation", "ition", "ing", "edly", "ed", "ies", "ied", "es", "ly", "s")
 _ENGLISH_WORD: Final = re.compile(r"[^\W\d_]+")
@@ -47,13 +49,14 @@ _ENGLISH_WORD: Final = re.compile(r"[^\W\d_]+")
 class RareWord:
     """A word of a text: its span, how often the corpus has it, its English, the likeliest first.
 
-    `name`: it is one, and its English is itself.
+    `name`: it is one, and its English is itself; `sure`: the text says so elsewhere (surnames).
     """
 
     span: Span
     count: int
     renderings: tuple[str, ...]
     name: bool = False
+    sure: bool = False
 
 
 class RareWords:
@@ -61,8 +64,8 @@ class RareWords:
 
     def __init__(self, lexicon: Lexicon | None = None, tagger: Tagger | None = None) -> None:
         self._lexicon = lexicon or Lexicon()
-        self._tagger = tagger or Tagger()
-        self._explainer = WordExplainer(self._lexicon, self._tagger)
+        self.tagger = tagger or Tagger()
+        self._explainer = WordExplainer(self._lexicon, self.tagger)
         self._known = lru_cache(maxsize=20_000)(self._renderings)
 
     def find(self, text: str) -> tuple[RareWord, ...]:
@@ -134,15 +137,15 @@ class RareWords:
             return ()
         if self._likeliest_pos(form) != "noun":
             return ()
-        lemma = corrected_lemma(form, self._tagger.analyse(form, "NN"), self._lexicon.count)
+        lemma = corrected_lemma(form, self.tagger.analyse(form, "NN"), self._lexicon.count)
         return compound_english(self._explainer.parts_of(lemma))
 
     def _likeliest_pos(self, form: str) -> Pos | None:
-        tag = self._tagger.likeliest_tag(form)
+        tag = self.tagger.likeliest_tag(form)
         return pos_of(tag) if tag else None
 
     def _entry(self, form: str, opens: bool, parted: bool) -> Entry | None:
-        tags = [tag for tag, _ in self._tagger.word_tags(form)]
+        tags = [tag for tag, _ in self.tagger.word_tags(form)]
         if form[0].isupper() and not opens:
             # A name or a noun: Bauern. The commoner one is meant.
             tags = [tag for tag in tags if pos_of(tag) in ("noun", "name")] or ["NN"]
@@ -156,7 +159,7 @@ class RareWords:
         if pos == "verb" and parted and "(FIN)" in tag:
             return None
         lemma = (self._lexicon.irregular(form, pos) if pos == "noun" else "") or corrected_lemma(
-            form, self._tagger.analyse(form, tag), self._lexicon.count
+            form, self.tagger.analyse(form, tag), self._lexicon.count
         )
         # A plural that is a word of its own: Abbrucharbeiten.
         entry = self._lexicon.look_up(lemma, pos) or self._lexicon.look_up(form, pos)
@@ -176,12 +179,15 @@ def _has_other_english(entry: Entry | None) -> TypeGuard[Entry]:
 
 
 def missing(words: Sequence[RareWord], english: str) -> tuple[RareWord, ...]:
-    """Return the words none of whose renderings stands in an English text, the rarest first, names last."""
+    """Return the words none of whose renderings stands in an English text.
+
+    Sure names come first, then the rarest, other names last.
+    """
     stems = {_stem(match.group()) for match in _ENGLISH_WORD.finditer(english)}
     return tuple(
         sorted(
             (word for word in words if not any(_stands(each, stems) for each in word.renderings)),
-            key=lambda word: (word.name, word.count),
+            key=lambda word: (not word.sure, word.name, word.count),
         )
     )
 
@@ -210,10 +216,17 @@ def better(
 ) -> bool:
     """Whether the second English (text, score) of a sentence is to be taken.
 
-    It has more of the words and is no less likely, or has fewer words that are none: `mended` fewer.
+    It has more of the words and is no less likely, or fewer words that are none (`mended` fewer), or more of
+    the sure names.
     """
     if mended < 0 or not same_facts(first[0], second[0]):
         return False
+    sure = [word for word in words if word.sure]
+    gained = len(missing(sure, first[0])) - len(missing(sure, second[0]))
+    if gained < 0:
+        return False
+    if gained:
+        return second[1] >= first[1] - _NAME_SLACK
     if mended:
         return second[1] >= first[1] - _SLACK
     return second[1] >= first[1] and len(missing(words, second[0])) < len(missing(words, first[0]))

@@ -1,7 +1,7 @@
 """Translating a sentence once more, with the English of some of its words told to the model.
 
-Told are the words that came out as words that are none (nonwords), then rare ones whose English is missing
-(rare_words).
+Told are names that the text introduces (surnames), the words that came out as words that are none (nonwords),
+then rare ones whose English is missing (rare_words).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from models.translation.nonwords import Nonwords
 from models.translation.pieces import Span, Tokenizer
 from models.translation.planning import Part, Plan, fault_in, links_in
 from models.translation.rare_words import RareWord, RareWords, better, missing, told
+from models.translation.surnames import surnames_of
 from models.translation.words import has_letters
 
 # How often a model is kept from words that are none, and how much less likely a piece may become by it.
@@ -30,7 +31,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a model is given to read: pieces with words told; how many nonwords it wrote without that."""
+    """What a model is given to read: pieces with words told; how many nonwords it wrote without that.
+
+    `words`: those told, and names that were right without.
+    """
 
     pieces: list[str]
     words: tuple[RareWord, ...]
@@ -48,7 +52,15 @@ class Retelling:
 class Reteller:
     """Tells a model what the lexicon knows."""
 
-    def __init__(self, tokenizer: Tokenizer, decoder: Decoder, rare: RareWords) -> None:
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        decoder: Decoder,
+        rare: RareWords,
+        surnames: frozenset[str] = frozenset(),
+    ) -> None:
+        """`surnames`: of the text that the sentences are from."""
+        self._surnames = surnames
         self._tokenizer = tokenizer
         self._decoder = decoder
         self._rare = rare
@@ -130,12 +142,17 @@ class Reteller:
             return None
         english = self._tokenizer.decode(decoded.hypotheses[0][0])
         try:
+            names = surnames_of(part.text, self._surnames, self._rare.tagger)
             words, nonwords = self._gaps(part, english, decoded)
         except LexiconError as error:
             _log.warning("Translated without the lexicon: %s", error)
             return None
-        pieces = told(part.text, part.pieces, words, self._tokenizer)
-        return Told(pieces, words, nonwords) if pieces else None
+        # A name is not told as the word that it might be, even where it came out right.
+        spans = {name.span for name in names}
+        words = tuple(word for word in words if word.span not in spans)
+        # Names alone, if any are wrong: more wishes at once are obeyed less.
+        pieces = told(part.text, part.pieces, missing(names, english) or words, self._tokenizer)
+        return Told(pieces, names + words, nonwords) if pieces else None
 
     def _gaps(self, part: Part, english: str, decoded: Decoded) -> tuple[tuple[RareWord, ...], int]:
         """Return the words to be told, and how many words of the English are none."""

@@ -61,6 +61,13 @@ def test_json_of_standard_input(run: Run) -> None:
     assert done.stderr == b""
 
 
+def test_a_name_given_in_full_is_known_in_the_whole_text(run: Run) -> None:
+    text = "Lang warf der Union vor, die Leute zu täuschen. Das sagte Ricarda Lang am Montag."
+    done = run("read", "-", "--format", "json", stdin=text.encode())
+    [paragraph] = json.loads(done.stdout)["paragraphs"]
+    assert "Lang" in paragraph["segments"][0]["english"].split()
+
+
 @pytest.mark.parametrize("name", ["table", "text", "tsv", "html", "json"])
 def test_output_to_a_file(run: Run, article: Path, tmp_path: Path, name: str) -> None:
     target = tmp_path / "out"

@@ -29,10 +29,13 @@ class WatchedTranslator(Translator):
         self.gate.set()
 
     def translate(
-        self, texts: Sequence[str], cancelled: Callable[[], bool] = never
+        self,
+        texts: Sequence[str],
+        cancelled: Callable[[], bool] = never,
+        surnames: frozenset[str] = frozenset(),
     ) -> Iterator[tuple[int, Translation]]:
         self.asked += texts
-        for item in super().translate(texts, cancelled):
+        for item in super().translate(texts, cancelled, surnames):
             yield item
             self.gate.wait(30)
 
@@ -93,6 +96,24 @@ def test_nothing_is_translated_twice(
     desk.start(second)
     wait_until(lambda: library.state(second) == "done")
     assert translator.asked[before:] == ["Ein neuer Satz."]
+
+
+def test_a_name_given_in_full_is_known_in_the_whole_text(
+    library: Library, desk: Desk, wait_until: Wait
+) -> None:
+    alone = add(library, "Lang warf der Union vor, die Menschen zu täuschen.")
+    desk.start(alone)
+    wait_until(lambda: library.state(alone) == "done")
+    [segment] = library.get(alone).segments
+    assert segment.translation
+    assert "Lang" not in segment.translation.english, "the model must need the help that is tested here"
+    text = "Lang warf der Union vor, die Leute zu täuschen. Das sagte Ricarda Lang am Montag."
+    reading_id = add(library, text)
+    desk.start(reading_id)
+    wait_until(lambda: library.state(reading_id) == "done")
+    first = library.get(reading_id).segments[0].translation
+    assert first
+    assert "Lang" in first.english.split()
 
 
 def test_cancel_keeps_what_is_done_and_start_goes_on(

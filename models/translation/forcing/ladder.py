@@ -29,6 +29,7 @@ from models.translation.nonwords import Nonwords
 from models.translation.pieces import Span, Tokenizer
 from models.translation.planning import Plan, plan
 from models.translation.rare_words import RareWord, missing, standing
+from models.translation.surnames import surnames_of
 
 # Counts up whenever the same wishes may give other English than before.
 FORCING_VERSION = 2
@@ -56,15 +57,17 @@ def enforce(
     requests: Sequence[Request],
     cancelled: Callable[[], bool] = never,
     limits: Limits | None = None,
+    surnames: frozenset[str] = frozenset(),
 ) -> list[Enforcement]:
     """Return what came of each request, in their order.
 
-    `cancelled` is asked between the steps; once it says yes, what was granted so far is returned. Raises only
-    if the model cannot be loaded or fails altogether (RuntimeError, OSError).
+    `cancelled` is asked between the steps; once it says yes, what was granted so far is returned.
+    `surnames`: of the text, as the translations were made with. Raises only if the model cannot be loaded or
+    fails altogether (RuntimeError, OSError).
     """
-    ladder = _Ladder(translator, limits or Limits())
+    ladder = _Ladder(translator, limits or Limits(), surnames)
     plans = [ladder.plan(request.translation.source) for request in requests]
-    long = parted(translator, dict(enumerate(zip(requests, plans, strict=True))), cancelled)
+    long = parted(translator, dict(enumerate(zip(requests, plans, strict=True))), cancelled, surnames)
     whole = {n: request for n, request in enumerate(requests) if n not in long}
     pieces = [(request, plans[n]) for n, request in whole.items()]
     pieces += [(part, ladder.plan(part.translation.source)) for each in long.values() for part in each.parts]
@@ -98,13 +101,14 @@ def _climbed(
 
 
 class _Ladder:
-    def __init__(self, translator: Translator, limits: Limits) -> None:
+    def __init__(self, translator: Translator, limits: Limits, surnames: frozenset[str]) -> None:
         self.tokenizer: Tokenizer
         self.tokenizer, decoder = translator.load()
         self._decoder = ForcedDecoder(decoder, min(_BEAM, translator.options.beam))
         self._longest = translator.longest
         self._limits = limits
         self._rare = translator.rare_words
+        self._surnames = surnames
         self.nonwords = Nonwords(self._rare) if self._rare else None
         self._trusted = translator.has_alignment_head
         self.annotates = takes_annotation(translator.package.folder, self.tokenizer)
@@ -142,13 +146,16 @@ class _Ladder:
             case.raw_score = score
 
     def _known(self, made: Plan, wishes: Sequence[Wish], english: str) -> tuple[RareWord, ...]:
-        """Return the rare words that the English renders and that no wish is for."""
+        """Return the names and rare words that the English renders and that no wish is for."""
         if not self._rare:
             return ()
+        text = made.parts[0].text
+        names = surnames_of(text, self._surnames, self._rare.tagger)
+        taken = {name.span for name in names}
         wished = [made.prepared.inside(*span) for wish in wishes for span in wish.source]
         apart = [
             word
-            for word in self._rare.find(made.parts[0].text)
+            for word in (*names, *(word for word in self._rare.find(text) if word.span not in taken))
             if not any(span and span[0] < word.span[1] and word.span[0] < span[1] for span in wished)
         ]
         return standing(apart, english)

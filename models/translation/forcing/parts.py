@@ -61,7 +61,10 @@ def unplaced(request: Request) -> list[Step | None]:
 
 
 def parted(
-    translator: Translator, wanted: Mapping[int, tuple[Request, Plan]], cancelled: Callable[[], bool]
+    translator: Translator,
+    wanted: Mapping[int, tuple[Request, Plan]],
+    cancelled: Callable[[], bool],
+    surnames: frozenset[str] = frozenset(),
 ) -> dict[int, Parted]:
     """Return those of the requests, by their numbers, whose parts can be dealt with one by one.
 
@@ -76,7 +79,9 @@ def parted(
         and not all(wish.fulfilled for wish in request.wishes)
     }
     texts = [part.text for _, plan in wanted.values() for part in plan.parts]
-    made = {texts[place]: translation for place, translation in translator.translate(texts, cancelled)}
+    made = {
+        texts[place]: translation for place, translation in translator.translate(texts, cancelled, surnames)
+    }
     tokenizer, _ = translator.load()
     found = {}
     for number, (request, plan) in wanted.items():

@@ -1,0 +1,166 @@
+"""Surnames that a text introduces in full: after “Thorsten Frei” it is known that *Frei* is a name.
+
+Political texts name people in full once and by their surname from then on. Many of these are words (*Bär*,
+*Lang*, *Weil*, *Richter*), and a sentence by itself does not tell, least of all where it begins with one. A
+translator is given the surnames of the whole text (`surnames_in`) and finds where they are meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from models.lexicon.tagging import Tagger, pos_of
+from models.translation.rare_words import RareWord
+from models.translation.words import Word, split_words
+
+_FIRST_NAMES: Final = Path(__file__).with_name("first_names.txt")
+_PARTICLES: Final = frozenset(
+    {
+        "von",
+        "van",
+        "vom",
+        "zu",
+        "zum",
+        "zur",
+        "und",
+        "de",
+        "der",
+        "den",
+        "del",
+        "da",
+        "di",
+        "du",
+        "al",
+        "el",
+        "ter",
+    }
+)
+_INITIAL: Final = re.compile(r"[A-ZÄÖÜ]\.?")
+_SURNAME: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'‑-]*[a-zß-öø-ÿā-ž]")
+_SHORTEST: Final = 3
+# Before a noun, not before a name: der Richter, kein König, zum Kaiser, als Bauer.
+_BEFORE_NOUNS: Final = frozenset(
+    {"im", "am", "zum", "zur", "vom", "beim", "ins", "ans", "fürs", "als", "pro", "per"}
+)
+_OF_NOUNS: Final = frozenset({"ART", "PPOSAT", "PIAT", "PDAT", "PWAT", "PRELAT", "ADJ(A)", "CARD"})
+_AFTER_NAMES: Final = frozenset(
+    {"zufolge", "selbst", "hingegen", "dagegen", "jedoch", "aber", "indes", "wiederum", "und", "sowie"}
+)
+_AFTER_ADJECTIVES: Final = frozenset(
+    {"ist", "war", "sei", "wird", "wurde", "werde", "wäre", "bleibt", "blieb", "und", "aber", "sowie"}
+)
+_OPENERS: Final = frozenset("„“”\"'‚‘«»›‹:–—-•(")
+
+
+@lru_cache(1)
+def first_names() -> frozenset[str]:
+    """Return first names that German texts have often."""
+    return frozenset(_FIRST_NAMES.read_text("utf-8").split())
+
+
+def surnames_in(sentences: Iterable[str]) -> frozenset[str]:
+    """Return the surnames that follow a first name in some sentence of a text."""
+    found: set[str] = set()
+    words: set[str] = set()
+    for sentence in sentences:
+        spans = split_words(sentence)
+        forms = [sentence[word.start : word.end] for word in spans]
+        words.update(forms)
+        for number, form in enumerate(forms):
+            if form in first_names():
+                surname = _surname_after(number, forms, sentence, spans)
+                if surname:
+                    found.add(surname)
+    # Thorsten Freis Vorschlag: the s is a genitive's if the text has the name without it.
+    return frozenset(name[:-1] if name.endswith("s") and name[:-1] in words else name for name in found)
+
+
+def _surname_after(number: int, forms: list[str], sentence: str, spans: Sequence[Word]) -> str | None:
+    """Return the surname that belongs to the first name at a place: Karl-Theodor zu Guttenberg."""
+    at = number + 1
+    while at < len(forms):
+        gap = sentence[spans[at - 1].end : spans[at].start]
+        if gap != " " and not (gap == "" and forms[at] == "."):
+            return None
+        following = forms[at + 1][:1].isupper() if at + 1 < len(forms) else False
+        dot = forms[at] == "." and _INITIAL.fullmatch(forms[at - 1])
+        between = dot or forms[at] in _PARTICLES or _INITIAL.fullmatch(forms[at])
+        if not between and not (following and forms[at] in first_names()):
+            break
+        at += 1
+    if at >= len(forms):
+        return None
+    name = forms[at]
+    fits = len(name) >= _SHORTEST and _SURNAME.fullmatch(name) and not name.isupper()
+    return name if fits else None
+
+
+def surnames_of(text: str, surnames: Collection[str], tagger: Tagger) -> tuple[RareWord, ...]:
+    """Return where one of the surnames is meant as a name in a sentence, as words to be told."""
+    if not any(name in text for name in surnames):
+        return ()
+    spans = split_words(text)
+    forms = [text[word.start : word.end] for word in spans]
+    found = []
+    for number, form in enumerate(forms):
+        name = form if form in surnames else form[:-1]
+        if name not in surnames or (name != form and not form.endswith("s")):
+            continue
+        if _is_meant(number, forms, tagger):
+            word = spans[number]
+            found.append(RareWord((word.start, word.end), 0, (name,), name=True, sure=True))
+    return tuple(found)
+
+
+def _is_meant(number: int, forms: list[str], tagger: Tagger) -> bool:
+    before = forms[number - 1] if number else ""
+    if before in first_names():
+        return True
+    opens = _opens(number, forms)
+    genitive = number + 1 < len(forms) and forms[number + 1][:1].isupper() and forms[number].endswith("s")
+    if opens:
+        return genitive or _leads(number, forms, tagger)
+    if before.islower() or _opens(number - 1, forms):
+        before = before.lower()
+        if before in _BEFORE_NOUNS or tagger.likeliest_tag(before) in _OF_NOUNS:
+            return False
+    return not before.isdigit() and (
+        not _plural_alike(forms[number], tagger) or _beside_singular(number, forms, tagger)
+    )
+
+
+def _opens(number: int, forms: list[str]) -> bool:
+    """Whether a word is the first of a sentence or quotation, so that its capital says nothing."""
+    return number == 0 or forms[number - 1] in _OPENERS or forms[number - 1] in ".!?…"
+
+
+def _leads(number: int, forms: list[str], tagger: Tagger) -> bool:
+    """Whether the first word of a sentence is a name by what follows: a finite verb in the singular."""
+    after = forms[number + 1] if number + 1 < len(forms) else ""
+    # Frei ist, wer …; Frei und ungebunden: an adjective as like as a name.
+    if after in _AFTER_ADJECTIVES and tagger.likeliest_tag(forms[number].lower()).startswith(("ADJ", "ADV")):
+        return False
+    return after in _AFTER_NAMES or _singular_verb(after, tagger)
+
+
+def _singular_verb(form: str, tagger: Tagger) -> bool:
+    if not form.islower() or form.endswith("n"):
+        return False
+    return any("(FIN)" in tag for tag, _ in tagger.word_tags(form)[:2])
+
+
+def _plural_alike(form: str, tagger: Tagger) -> bool:
+    """Whether a form may be a noun in the plural without an article: Richter."""
+    return form.endswith(("er", "e", "en", "s")) and any(
+        pos_of(tag) == "noun" for tag, _ in tagger.word_tags(form)
+    )
+
+
+def _beside_singular(number: int, forms: list[str], tagger: Tagger) -> bool:
+    """Whether a verb in the singular or a title (Ministerin Reiche) stands beside it."""
+    before, after = forms[number - 1], forms[number + 1] if number + 1 < len(forms) else ""
+    return before[:1].isupper() or any(_singular_verb(each, tagger) for each in (before, after))
