@@ -42,6 +42,15 @@ _PARTICLES: Final = frozenset(
 _INITIAL: Final = re.compile(r"[A-ZÄÖÜ]\.?")
 _SURNAME: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'‑-]*[a-zß-öø-ÿā-ž]")
 _SHORTEST: Final = 3
+# Titles before the surname, and what would do harm as a name: zu Ende, am Montag, Bund und Länder.
+# fmt: off
+_NO_SURNAMES: Final = frozenset((
+    "Herr", "Herrn", "Frau", "Freiherr", "Graf", "Gräfin", "Fürst", "Prinz", "Prinzessin", "Ritter", "Edler",
+    "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag", "Januar", "Februar", "März",
+    "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+    "Anfang", "Mitte", "Ende", "Bund", "Land", "Länder", "Ländern", "Staat",
+))
+# fmt: on
 # Before a noun, not before a name: der Richter, kein König, zum Kaiser, als Bauer.
 _BEFORE_NOUNS: Final = frozenset(
     {"im", "am", "zum", "zur", "vom", "beim", "ins", "ans", "fürs", "als", "pro", "per"}
@@ -95,7 +104,7 @@ def _surname_after(number: int, forms: list[str], sentence: str, spans: Sequence
     if at >= len(forms):
         return None
     name = forms[at]
-    fits = len(name) >= _SHORTEST and _SURNAME.fullmatch(name) and not name.isupper()
+    fits = len(name) >= _SHORTEST and _SURNAME.fullmatch(name) and name not in _NO_SURNAMES
     return name if fits else None
 
 
@@ -125,8 +134,8 @@ def _is_meant(number: int, forms: list[str], tagger: Tagger) -> bool:
     if opens:
         return genitive or _leads(number, forms, tagger)
     if before.islower() or _opens(number - 1, forms):
-        before = before.lower()
-        if before in _BEFORE_NOUNS or tagger.likeliest_tag(before) in _OF_NOUNS:
+        tag = tagger.tags(tuple(forms))[number - 1]
+        if tag in _OF_NOUNS or before.lower() in _BEFORE_NOUNS:
             return False
     return not before.isdigit() and (
         not _plural_alike(forms[number], tagger) or _beside_singular(number, forms, tagger)

@@ -36,6 +36,8 @@ def translator(tmp_path_factory: pytest.TempPathFactory) -> Translator:
         ("Peter. Lang ist es her.", set()),
         ("Peter, Richter am Landgericht, schwieg; Maria NRW.", set()),
         ("Der Antrag von Anna wurde abgelehnt.", set()),
+        ("Karl Freiherr von Stein und Otto Graf Lambsdorff.", set()),
+        ("Vom Club Max am Montag und von Anna Mai.", set()),
         ("Mit Eva Lo und Max Z", set()),
         ("", set()),
     ],
@@ -79,6 +81,9 @@ def test_a_genitive_is_no_other_name() -> None:
         ("Drei Richter stimmten dagegen.", None),
         ("Es geht um Richter und ihre Unabhängigkeit.", None),
         ("Große Reiche zerfallen.", None),
+        ("Gestern kritisierte Frei das Gesetz.", "Frei"),
+        ("Das kritisierte Reiche am Abend.", "Reiche"),
+        ("Das traf die lange vernachlässigten Richter hart.", None),
         ("In der Freiheit liegt die Kraft.", None),
     ],
 )
