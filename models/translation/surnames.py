@@ -46,8 +46,8 @@ _SHORTEST: Final = 3
 # fmt: off
 _NO_SURNAMES: Final = frozenset((
     "Herr", "Herrn", "Frau", "Freiherr", "Graf", "Gräfin", "Fürst", "Prinz", "Prinzessin", "Ritter", "Edler",
-    "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag", "Januar", "Februar", "März",
-    "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+    "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag", "Januar", "Februar",
+    "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
     "Anfang", "Mitte", "Ende", "Bund", "Land", "Länder", "Ländern", "Staat",
 ))
 # fmt: on
