@@ -63,6 +63,18 @@ def measure(package: Package, german: Sequence[str], references: Sequence[str]) 
         )
 
 
+def lines_of(path: Path) -> list[str]:
+    """Return the lines of a file."""
+    return path.read_text("utf-8").removesuffix("\n").split("\n")
+
+
+def chosen(package: Path | None, place: Path) -> Package:
+    """Return the package named, an archive or a folder, or the one that comes with the reader."""
+    if package is None:
+        return PackageStore(place).current()
+    return read_package(package) if package.is_dir() else PackageStore(place).install(package)
+
+
 def main() -> None:
     """Measure the package named, or the one that comes with the reader."""
     parser = argparse.ArgumentParser(prog="python -m bench.robustness", description=__doc__)
@@ -70,17 +82,9 @@ def main() -> None:
     parser.add_argument("--pair", type=Path, nargs=2, required=True, metavar=("GERMAN", "ENGLISH"))
     parser.add_argument("--lines", type=int, default=400)
     options = parser.parse_args()
-    german, references = (
-        path.read_text("utf-8").removesuffix("\n").split("\n")[: options.lines] for path in options.pair
-    )
+    german, references = (lines_of(path)[: options.lines] for path in options.pair)
     with tempfile.TemporaryDirectory() as place:
-        if options.package is None:
-            package = PackageStore(Path(place)).current()
-        elif options.package.is_dir():
-            package = read_package(options.package)
-        else:
-            package = PackageStore(Path(place)).install(options.package)
-        measure(package, german, references)
+        measure(chosen(options.package, Path(place)), german, references)
 
 
 if __name__ == "__main__":
