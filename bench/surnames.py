@@ -1,7 +1,7 @@
 """What knowing a text's surnames does: `python -m bench.surnames [PACKAGE] --pair FILE.de FILE.en`.
 
-The files are cut into texts of 30 lines. Counted are the surnames that their text gives in full where they are
-meant (models/translation/surnames.py) and the reference has them, too: how many of them the English keeps,
+The files are cut into texts of 30 lines. Counted are surnames that their text gives in full, where they are
+meant (models/translation/surnames.py) and the reference has them: how many of them the English keeps,
 translated with and without the names known; BLEU and chrF are those of the sentences with such names.
 """
 
