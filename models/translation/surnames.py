@@ -40,6 +40,10 @@ _PARTICLES: Final = frozenset(
     }
 )
 _INITIAL: Final = re.compile(r"[A-ZÄÖÜ]\.?")
+_TITLE: Final = re.compile(
+    r"Herrn?|Frau|Kolleg(?:en?|in)|Abgeordnete[rn]?|Dr|Prof|Professor(?:in)?|General|Oberst|Trainer(?:in)?"
+    r"|\w*(?:[Mm]inister|[Kk]anzler|[Pp]räsident|[Cc]hef|[Ss]ekretär|[Ss]enator|[Mm]eister|[Ss]precher)(?:in|s)?"
+)
 _SURNAME: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'‑-]*[a-zß-öø-ÿā-ž]")
 _SHORTEST: Final = 3
 # Titles before the surname, and what would do harm as a name: zu Ende, am Montag, Bund und Länder.
@@ -71,8 +75,13 @@ def first_names() -> frozenset[str]:
     return frozenset(_FIRST_NAMES.read_text("utf-8").split())
 
 
+def is_first_name(form: str) -> bool:
+    """Whether a word is a first name or two with a hyphen: Frank-Walter."""
+    return form in first_names() or ("-" in form and all(part in first_names() for part in form.split("-")))
+
+
 def surnames_in(sentences: Iterable[str]) -> frozenset[str]:
-    """Return the surnames that follow a first name in some sentence of a text."""
+    """Return the surnames that follow a first name or a title in some sentence of a text."""
     found: set[str] = set()
     words: set[str] = set()
     for sentence in sentences:
@@ -80,7 +89,7 @@ def surnames_in(sentences: Iterable[str]) -> frozenset[str]:
         forms = [sentence[word.start : word.end] for word in spans]
         words.update(forms)
         for number, form in enumerate(forms):
-            if form in first_names():
+            if is_first_name(form) or _TITLE.fullmatch(form):
                 surname = _surname_after(number, forms, sentence, spans)
                 if surname:
                     found.add(surname)
@@ -89,23 +98,26 @@ def surnames_in(sentences: Iterable[str]) -> frozenset[str]:
 
 
 def _surname_after(number: int, forms: list[str], sentence: str, spans: Sequence[Word]) -> str | None:
-    """Return the surname that belongs to the first name at a place: Karl-Theodor zu Guttenberg."""
+    """Return the surname that belongs to a first name or title: Karl-Theodor zu Guttenberg."""
     at = number + 1
     while at < len(forms):
         gap = sentence[spans[at - 1].end : spans[at].start]
         if gap != " " and not (gap == "" and forms[at] == "."):
             return None
         following = forms[at + 1][:1].isupper() if at + 1 < len(forms) else False
-        dot = forms[at] == "." and _INITIAL.fullmatch(forms[at - 1])
+        dot = forms[at] == "." and (_INITIAL.fullmatch(forms[at - 1]) or forms[at - 1] in ("Dr", "Prof"))
         between = dot or forms[at] in _PARTICLES or _INITIAL.fullmatch(forms[at])
-        if not between and not (following and forms[at] in first_names()):
+        leads = is_first_name(forms[at]) or _TITLE.fullmatch(forms[at])
+        if not between and not (following and leads):
             break
         at += 1
     if at >= len(forms):
         return None
     name = forms[at]
     fits = len(name) >= _SHORTEST and _SURNAME.fullmatch(name) and name not in _NO_SURNAMES
-    return name if fits else None
+    # Der Präsident Russlands: after a title alone a genitive is as likely.
+    genitive = name.endswith("s") and not is_first_name(forms[at - 1])
+    return name if fits and not genitive and not _TITLE.fullmatch(name) else None
 
 
 def surnames_of(text: str, surnames: Collection[str], tagger: Tagger) -> tuple[RareWord, ...]:
@@ -127,7 +139,7 @@ def surnames_of(text: str, surnames: Collection[str], tagger: Tagger) -> tuple[R
 
 def _is_meant(number: int, forms: list[str], tagger: Tagger) -> bool:
     before = forms[number - 1] if number else ""
-    if before in first_names():
+    if is_first_name(before):
         return True
     opens = _opens(number, forms)
     genitive = number + 1 < len(forms) and forms[number + 1][:1].isupper() and forms[number].endswith("s")
