@@ -41,8 +41,8 @@ _PARTICLES: Final = frozenset(
 )
 _INITIAL: Final = re.compile(r"[A-ZÄÖÜ]\.?")
 _TITLE: Final = re.compile(
-    r"Herrn?|Frau|Kolleg(?:en?|in)|Abgeordnete[rn]?|Dr|Prof|Professor(?:in)?|General|Oberst|Trainer(?:in)?"
-    r"|\w*(?:[Mm]inister|[Kk]anzler|[Pp]räsident|[Cc]hef|[Ss]ekretär|[Ss]enator|[Mm]eister|[Ss]precher)(?:in|s)?"
+    r"Herrn?|Frau|Kolleg(?:e|in)|Dr|Prof|Professor(?:in)?"
+    r"|\w*(?:[Mm]inister|[Kk]anzler|[Pp]räsident|[Ss]enator|[Bb]ürgermeister|[Ss]ekretär)(?:in)?"
 )
 _SURNAME: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'‑-]*[a-zß-öø-ÿā-ž]")
 _SHORTEST: Final = 3
@@ -52,6 +52,7 @@ _NO_SURNAMES: Final = frozenset((
     "Herr", "Herrn", "Frau", "Freiherr", "Graf", "Gräfin", "Fürst", "Prinz", "Prinzessin", "Ritter", "Edler",
     "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag", "Januar", "Februar",
     "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+    "Ihnen", "Ihr", "Ihre", "Ihrem", "Ihren", "Ihrer", "Sie", "Kollegen", "Kolleginnen",
     "Anfang", "Mitte", "Ende", "Bund", "Land", "Länder", "Ländern", "Staat",
 ))
 # fmt: on
@@ -106,7 +107,9 @@ def _surname_after(number: int, forms: list[str], sentence: str, spans: Sequence
             return None
         following = forms[at + 1][:1].isupper() if at + 1 < len(forms) else False
         dot = forms[at] == "." and (_INITIAL.fullmatch(forms[at - 1]) or forms[at - 1] in ("Dr", "Prof"))
-        between = dot or forms[at] in _PARTICLES or _INITIAL.fullmatch(forms[at])
+        # Kollegin von den Grünen: after a title alone these are no parts of a name.
+        particle = forms[at] in _PARTICLES and not _TITLE.fullmatch(forms[at - 1])
+        between = dot or particle or _INITIAL.fullmatch(forms[at])
         leads = is_first_name(forms[at]) or _TITLE.fullmatch(forms[at])
         if not between and not (following and leads):
             break
