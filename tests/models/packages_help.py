@@ -28,6 +28,15 @@ def embedded_archive() -> Path:
     return sorted(EMBEDDED_FOLDER.glob("*.argosmodel"))[-1]
 
 
+def embedded_vocabulary(folder: Path) -> Path:
+    """Write the SentencePiece model of the embedded package into a folder."""
+    path = folder / "spm.model"
+    with zipfile.ZipFile(embedded_archive()) as archive:
+        name = next(n for n in archive.namelist() if n.endswith("sentencepiece.model"))
+        path.write_bytes(archive.read(name))
+    return path
+
+
 def contents(**metadata: object) -> dict[str, bytes]:
     """The files of a sound package, named without the top folder; metadata values can be changed."""
     files = {}

@@ -6,7 +6,6 @@ import lzma
 import re
 import subprocess
 import sys
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,7 +36,7 @@ from models.training.termtest import annotate_pieces, has_term
 from models.training.units import Vocabulary
 from models.training.vocabulary import END, START, check_vocabulary, encode_rows, evaluation_rows
 from models.translation.pieces import SentencePieceTokenizer
-from tests.models.packages_help import embedded_archive
+from tests.models.packages_help import embedded_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBERS = ("eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
@@ -53,11 +52,7 @@ WHOLE = 1_000_000  # pieces: more than a portion of the sample has
 @pytest.fixture(scope="module")
 def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
     """The vocabulary of the embedded package, which this recipe's scripts made."""
-    path = tmp_path_factory.mktemp("spm") / "spm.model"
-    with zipfile.ZipFile(embedded_archive()) as archive:
-        name = next(n for n in archive.namelist() if n.endswith("sentencepiece.model"))
-        path.write_bytes(archive.read(name))
-    return Vocabulary(path)
+    return Vocabulary(embedded_vocabulary(tmp_path_factory.mktemp("spm")))
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections import Counter
 from itertools import islice
 from pathlib import Path
@@ -19,7 +18,7 @@ from models.training.rows import Row
 from models.training.settings import Sampling
 from models.training.units import SPACE, Vocabulary
 from models.training.vocabulary import encode_rows
-from tests.models.packages_help import embedded_archive
+from tests.models.packages_help import embedded_vocabulary
 
 GERMAN = "Kochs Software gefällt Anna Koch in Gotha im April nicht („Gotha“)."
 ENGLISH = "Koch's Software is not to Anna Koch's liking in Gotha in April (“Gotha”)."
@@ -29,11 +28,7 @@ POOL = Names(places=("Bottrop", "Ueckermünde", "Xanten"), others=("Anna", "Koch
 @pytest.fixture(scope="module")
 def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
     """The vocabulary of the embedded package."""
-    path = tmp_path_factory.mktemp("spm") / "spm.model"
-    with zipfile.ZipFile(embedded_archive()) as archive:
-        name = next(n for n in archive.namelist() if n.endswith("sentencepiece.model"))
-        path.write_bytes(archive.read(name))
-    return Vocabulary(path)
+    return Vocabulary(embedded_vocabulary(tmp_path_factory.mktemp("spm")))
 
 
 def aligned(

@@ -55,11 +55,7 @@ SENTENCES = (
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("spm") / "spm.model"
-    with zipfile.ZipFile(embedded_archive()) as archive:
-        name = next(n for n in archive.namelist() if n.endswith("sentencepiece.model"))
-        path.write_bytes(archive.read(name))
-    return path
+    return embedded_vocabulary(tmp_path_factory.mktemp("spm"))
 
 
 @pytest.fixture(scope="module")
