@@ -34,7 +34,7 @@ from models.training.units import Vocabulary  # noqa: E402
 from models.training.variables import parameters, read_variables  # noqa: E402
 from models.training.vocabulary import END, START, encode_rows  # noqa: E402
 from models.translation import Translator  # noqa: E402
-from tests.models.packages_help import embedded_archive  # noqa: E402
+from tests.models.packages_help import embedded_archive, embedded_vocabulary  # noqa: E402
 
 GOLD = Path(__file__).resolve().parent / "gold" / "alignment.tsv"
 SHAPE = Shape(width=32, heads=4, inner=64, encoder=2, decoder=2)
