@@ -8,7 +8,6 @@ translated with and without the names known; BLEU and chrF are those of the sent
 from __future__ import annotations
 
 import argparse
-import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from bench.robustness import chosen, lines_of, scores
 from models.lexicon.tagging import Tagger
 from models.packages import Package
 from models.translation import Translator, surnames_in
-from models.translation.surnames import surnames_of
+from models.translation.surnames import stands, surnames_of
 
 LINES = 30
 
@@ -47,11 +46,6 @@ def named(german: Sequence[str], references: Sequence[str]) -> list[list[Named]]
                 found.append(Named(source, reference, names, known))
         texts.append(found)
     return [text for text in texts if text]
-
-
-def stands(name: str, english: str) -> bool:
-    """Whether a name stands in an English text as a word of its own."""
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", english))
 
 
 def measure(package: Package, texts: Sequence[Sequence[Named]]) -> None:

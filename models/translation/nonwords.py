@@ -87,11 +87,11 @@ class Nonwords:
     def replacements(self, german: str, english: str, links: Sequence[Link]) -> Iterator[Edit]:
         """Yield what is to stand instead of words that are none, where that is clear."""
         for start, end in self.find(german, english, sure=True):
-            link = _surest(start, end, links)
+            link = surest(start, end, links)
             if link is None:
                 continue
             form, word = german[slice(*link.source)], english[start:end]
-            if "-" in form or _has_more(link, links):
+            if "-" in form or has_more(link, links):
                 new = self._part(form, word)
             else:
                 new = self._whole(form, word, link.source[0] == 0, english[:start].rstrip())
@@ -125,13 +125,13 @@ class Nonwords:
         return self._rare.english_entry(form) is not None
 
 
-def _surest(start: int, end: int, links: Sequence[Link]) -> Link | None:
+def surest(start: int, end: int, links: Sequence[Link]) -> Link | None:
     """Return the link that tells which German word an English one stands for, if one does."""
     here = [link for link in links if link.target == (start, end) and link.weight >= _SURE]
     return max(here, key=lambda link: link.weight, default=None)
 
 
-def _has_more(link: Link, links: Sequence[Link]) -> bool:
+def has_more(link: Link, links: Sequence[Link]) -> bool:
     """Whether the German word of a link has more English than the word of this link."""
     others = (each for each in links if each.source == link.source and each.target != link.target)
     return any(each.weight >= _PART for each in others)

@@ -186,7 +186,12 @@ def missing(words: Sequence[RareWord], english: str) -> tuple[RareWord, ...]:
     stems = {_stem(match.group()) for match in _ENGLISH_WORD.finditer(english)}
     return tuple(
         sorted(
-            (word for word in words if not any(_stands(each, stems) for each in word.renderings)),
+            (
+                word
+                for word in words
+                if not any(_stands(each, stems) for each in word.renderings)
+                or (word.sure and word.renderings[0] not in english)
+            ),
             key=lambda word: (not word.sure, word.name, word.count),
         )
     )

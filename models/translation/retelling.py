@@ -20,7 +20,9 @@ from models.translation.nonwords import Nonwords
 from models.translation.pieces import Span, Tokenizer
 from models.translation.planning import Part, Plan, fault_in, links_in
 from models.translation.rare_words import RareWord, RareWords, better, missing, told
-from models.translation.surnames import surnames_of
+from models.translation.rewriting import edited
+from models.translation.surnames import edits, surnames_of
+from models.translation.values import Link
 from models.translation.words import has_letters
 
 # How often a model is kept from words that are none, and how much less likely a piece may become by it.
@@ -124,6 +126,14 @@ class Reteller:
             if not wrong:
                 break
         return best
+
+    def named(self, german: str, english: str, links: Sequence[Link]) -> tuple[str, tuple[Link, ...]]:
+        """Return English and links with the surnames of the text that were taken for words all the same."""
+        try:
+            found = list(edits(german, english, links, self._surnames, self._rare))
+        except LexiconError:  # the log has it, from where the model was to be told
+            return english, tuple(links)
+        return edited(english, links, found)
 
     def _text(self, decoded: Decoded) -> str:
         return self._tokenizer.decode(decoded.hypotheses[0][0])

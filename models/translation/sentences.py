@@ -46,6 +46,7 @@ def finish(
     moved: Sequence[Link] = links
     if reteller:
         english, moved = reteller.nonwords.replaced(plan.prepared.text, english, moved)
+        english, moved = reteller.named(plan.prepared.text, english, moved)
     english, moved = restore(english, moved, plan.prepared)
     problem = next((problem for _decoded, problem in outcomes if problem), None)
     rest = [Hypothesis(restore(h.text, (), plan.prepared)[0], h.score) for h in hypotheses[1:]]

@@ -8,13 +8,16 @@ translator is given the surnames of the whole text (`surnames_in`) and finds whe
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from models.lexicon.tagging import Tagger, pos_of
-from models.translation.rare_words import RareWord
+from models.translation.nonwords import has_more, surest
+from models.translation.rare_words import RareWord, RareWords, standing
+from models.translation.rewriting import Edit
+from models.translation.values import Link
 from models.translation.words import Word, split_words
 
 _FIRST_NAMES: Final = Path(__file__).with_name("first_names.txt")
@@ -67,6 +70,8 @@ _AFTER_NAMES: Final = frozenset(
 _AFTER_ADJECTIVES: Final = frozenset(
     {"ist", "war", "sei", "wird", "wurde", "werde", "wäre", "bleibt", "blieb", "und", "aber", "sowie"}
 )
+_ARTICLE: Final = re.compile(r"(?<!\w)(?:the|an?)\s+$", re.IGNORECASE)
+_OF: Final = re.compile(r"(?<!\w)(?:of|by)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 _OPENERS: Final = frozenset("„“”\"'‚‘«»›‹:–—-•(")
 
 
@@ -138,6 +143,44 @@ def surnames_of(text: str, surnames: Collection[str], tagger: Tagger) -> tuple[R
             word = spans[number]
             found.append(RareWord((word.start, word.end), 0, (name,), name=True, sure=True))
     return tuple(found)
+
+
+def edits(
+    german: str, english: str, links: Sequence[Link], surnames: Collection[str], rare: RareWords
+) -> Iterator[Edit]:
+    """Yield where English words are to give way to the surnames they were made of: King, judges, summer.
+
+    Only where the name is missing, its word links leave no doubt, and the English is what the word means.
+    """
+    for word in surnames_of(german, surnames, rare.tagger):
+        [name] = word.renderings
+        here = [link for link in links if link.source == word.span]
+        best = max(here, key=lambda link: link.weight, default=None)
+        if best is None or stands(name, english) or has_more(best, links):
+            continue
+        start, end = best.target
+        if surest(start, end, links) != best or not _means(english, start, end, name, rare):
+            continue
+        before = _ARTICLE.search(english[:start])
+        genitive = german[slice(*word.span)] != name and not _OF.search(english[:start])
+        owner = "’s" if genitive and not english[end:].startswith(("’s", "'s")) else ""
+        yield before.start() if before else start, end, name + owner
+
+
+def _means(english: str, start: int, end: int, name: str, rare: RareWords) -> bool:
+    """Whether an English word is a rendering of the word that a name is as well, or a name itself."""
+    word = english[start:end]
+    if not word.isalpha():
+        return False
+    renderings = {*rare.english_of(name, opens=False), *rare.english_of(name.lower(), opens=False)} - {name}
+    known = tuple(RareWord((0, 0), 0, (rendering,)) for rendering in renderings)
+    within = word[0].isupper() and english[:start].rstrip()[-1:].isalpha()
+    return within or word.lower() == name.lower() or bool(standing(known, word))
+
+
+def stands(name: str, english: str) -> bool:
+    """Whether a name stands in an English text as a word of its own."""
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", english))
 
 
 def _is_meant(number: int, forms: list[str], tagger: Tagger) -> bool:

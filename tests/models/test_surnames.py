@@ -6,9 +6,10 @@ import pytest
 
 from models.lexicon.tagging import Tagger
 from models.packages import PackageStore
-from models.translation import TranslationOptions, Translator, surnames_in
-from models.translation.rare_words import RareWord, better
-from models.translation.surnames import first_names, surnames_of
+from models.translation import Link, TranslationOptions, Translator, surnames_in
+from models.translation.rare_words import RareWord, RareWords, better
+from models.translation.rewriting import edited
+from models.translation.surnames import edits, first_names, surnames_of
 
 NAMES = frozenset({"Bär", "Frei", "Lang", "Weil", "König", "Richter", "Reiche", "Groß"})
 
@@ -16,6 +17,11 @@ NAMES = frozenset({"Bär", "Frei", "Lang", "Weil", "König", "Richter", "Reiche"
 @pytest.fixture(scope="module")
 def tagger() -> Tagger:
     return Tagger()
+
+
+@pytest.fixture(scope="module")
+def rare() -> RareWords:
+    return RareWords()
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +133,35 @@ def test_the_model_is_told_the_names_of_the_text(translator: Translator) -> None
     assert [t.english for t in again[1:]] == with_names
     links = [link for link in again[1].links if link.source == (0, 3)]
     assert [again[1].english[slice(*link.target)] for link in links] == ["Bär"], "attention folds back"
+
+
+@pytest.mark.parametrize(
+    ("german", "english", "source", "target", "wanted"),
+    [
+        ("Richter wies das zurück.", "The judges rejected it.", "Richter", "judges", "Richter rejected it."),
+        ("König ist 52.", "King is 52.", "König", "King", "König is 52."),
+        ("Ein Plan von Frei liegt vor.", "A free plan is there.", "Frei", "free", "Frei plan is there."),
+        ("Langs Plan fiel durch.", "The long plan failed.", "Langs", "long", "Lang’s plan failed."),
+        ("Richter sprach.", "Richter spoke, the judge said.", "Richter", "judge", None),
+        ("Lang zufolge steigt sie.", "As a result it rises.", "Lang", "As", None),
+        ("Der Richter wies das zurück.", "The judge rejected it.", "Richter", "judge", None),
+    ],
+)
+def test_a_name_takes_the_place_of_the_word_made_of_it(
+    german: str, english: str, source: str, target: str, wanted: str | None, rare: RareWords
+) -> None:
+    own, other = german.index(source), english.index(target)
+    links = [Link((own, own + len(source)), (other, other + len(target)), 0.9)]
+    made, moved = edited(english, links, list(edits(german, english, links, NAMES, rare)))
+    assert made == (wanted or english)
+    if wanted:
+        assert made[slice(*moved[0].target)].startswith(source.removesuffix("s"))
+    doubtful = [Link(links[0].source, links[0].target, 0.3)]
+    assert not list(edits(german, english, doubtful, NAMES, rare)), "an unsure link tells nothing"
+
+
+def test_names_stand_where_the_model_does_not_obey(translator: Translator) -> None:
+    sentences = ["König ist 52 Jahre alt und stammt aus Gera.", "Richter wies die Vorwürfe zurück."]
+    english = [t.english for _, t in translator.translate(sentences, surnames=NAMES)]
+    assert english[0].startswith("König is 52"), english
+    assert english[1].startswith("Richter rejected"), english
