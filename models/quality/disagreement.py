@@ -18,6 +18,13 @@ _CLOSE: Final = 0.1
 _DENIALS: Final = re.compile(
     r"\b(?:not|no|never|nobody|nothing|nowhere|neither|nor|none|cannot|without)\b|n['’]t\b", re.IGNORECASE
 )
+# Not done, in other words: we were unable, it failed to, few.
+_OTHER_WORDS: Final = re.compile(
+    r"\b(?:un(?:able|likely|willing)|impossible|fail\w*|refus\w*|lack\w*|hardly|scarcely|barely|rarely|seldom)\b",
+    re.IGNORECASE,
+)
+# A longer word is a compound that the lexicon lacks rather than a name.
+_LONGEST_NAME: Final = 14
 _CAPITAL: Final = re.compile(r"(?<=[\wäöüß,“„\"] )[A-ZÄÖÜ][\w'’-]{3,}")
 
 Known = Callable[[str], int]
@@ -41,13 +48,15 @@ def _differences(german: str, shown: str, rival: str, known: Known) -> Iterator[
     ours = {key for figure in german_figures(german) for key in figure.keys}
     other_keys = {key for figure in english_figures(rival) for key in figure.keys}
     for figure in english_figures(shown):
-        # What the German itself confirms is right, whatever the rival says.
-        if figure.firm and not figure.keys & (other_keys | ours):
+        # What the German itself confirms is right, whatever the rival says. Numbers in letters may stand
+        # for other words: six months for half a year, three for a Dreier.
+        written = shown[figure.start : figure.end].isalpha()
+        if figure.firm and not written and not figure.keys & (other_keys | ours):
             message = f"Another version of the model, as likely, has no “{shown[figure.start : figure.end]}”."
             yield _warning(message, (), (figure.span,))
     denied = denials_of(german)
     here, there = list(_DENIALS.finditer(shown)), list(_DENIALS.finditer(rival))
-    if denied and there and not here:
+    if denied and there and not here and not _OTHER_WORDS.search(shown):
         message = f"Another version of the model, as likely, has “{there[0].group()}”, as the German."
         yield _warning(message, tuple(m.span() for m in denied), ())
     if here and not there and not may_deny(german):
@@ -55,7 +64,7 @@ def _differences(german: str, shown: str, rival: str, known: Known) -> Iterator[
         yield _warning(message, (), (here[0].span(),))
     for match in _CAPITAL.finditer(german):
         word = match.group()
-        if "-" in word or word in shown or word not in rival:
+        if "-" in word or len(word) > _LONGEST_NAME or word in shown or word not in rival:
             continue
         if not any(known(form) for form in base_forms(word)):
             message = f"Another version of the model, as likely, has “{word}”, as the German."

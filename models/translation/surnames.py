@@ -8,6 +8,7 @@ translator is given the surnames of the whole text (`surnames_in`) and finds whe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -21,27 +22,14 @@ from models.translation.values import Link
 from models.translation.words import Word, split_words
 
 _FIRST_NAMES: Final = Path(__file__).with_name("first_names.txt")
-_PARTICLES: Final = frozenset(
-    {
-        "von",
-        "van",
-        "vom",
-        "zu",
-        "zum",
-        "zur",
-        "und",
-        "de",
-        "der",
-        "den",
-        "del",
-        "da",
-        "di",
-        "du",
-        "al",
-        "el",
-        "ter",
-    }
-)
+# Not zu, zur, da, du, den: Anna zur Schule, gab Anna den Preis. Der and den follow von and van only.
+_PARTICLES: Final = frozenset(("von", "van", "de", "del", "di", "al", "el", "ter"))
+_WITHIN_PARTICLES: Final = {
+    "von": ("der", "den", "dem", "und"),
+    "van": ("der", "den"),
+    "de": ("la",),
+    "und": ("zu",),
+}
 _INITIAL: Final = re.compile(r"[A-ZÄÖÜ]\.?")
 _TITLE: Final = re.compile(
     r"Herrn?|Frau|Kolleg(?:e|in)|Dr|Prof|Professor(?:in)?"
@@ -62,6 +50,10 @@ _NO_SURNAMES: Final = frozenset((
 # Before a noun, not before a name: der Richter, kein König, zum Kaiser, als Bauer.
 _BEFORE_NOUNS: Final = frozenset(
     {"im", "am", "zum", "zur", "vom", "beim", "ins", "ans", "fürs", "als", "pro", "per"}
+)
+_DETERMINER: Final = re.compile(
+    r"d(?:er|ie|as|en|em|es)|(?:ein|kein|sein|ihr|dies)(?:e[rsmn]?)?|mehr|viel|wenig(?:er)?"
+    r"|[ai]m|z(?:um|ur)|vom|beim|(?:in|an|für)s"
 )
 _OF_NOUNS: Final = frozenset({"ART", "PPOSAT", "PIAT", "PDAT", "PWAT", "PRELAT", "ADJ(A)", "CARD"})
 _AFTER_NAMES: Final = frozenset(
@@ -88,23 +80,31 @@ def is_first_name(form: str) -> bool:
 
 def surnames_in(sentences: Iterable[str]) -> frozenset[str]:
     """Return the surnames that follow a first name or a title in some sentence of a text."""
-    found: set[str] = set()
+    found: Counter[str] = Counter()
+    nouns: Counter[str] = Counter()
     words: set[str] = set()
     for sentence in sentences:
         spans = split_words(sentence)
         forms = [sentence[word.start : word.end] for word in spans]
         words.update(forms)
+        nouns.update(
+            form
+            for first, before, form in zip(["", *forms], forms, forms[1:], strict=False)
+            if _DETERMINER.fullmatch(before.lower()) and before not in _WITHIN_PARTICLES.get(first, ())
+        )
         for number, form in enumerate(forms):
             if is_first_name(form) or _TITLE.fullmatch(form):
                 surname = _surname_after(number, forms, sentence, spans)
                 if surname:
-                    found.add(surname)
+                    found[surname] += 1
+    # Gab Anna Geld: a noun, if the text has it with an article as often.
+    names = [name for name, times in found.items() if nouns[name] < times]
     # Thorsten Freis Vorschlag: the s is a genitive's if the text has the name without it.
-    return frozenset(name[:-1] if name.endswith("s") and name[:-1] in words else name for name in found)
+    return frozenset(name[:-1] if name.endswith("s") and name[:-1] in words else name for name in names)
 
 
 def _surname_after(number: int, forms: list[str], sentence: str, spans: Sequence[Word]) -> str | None:
-    """Return the surname that belongs to a first name or title: Karl-Theodor zu Guttenberg."""
+    """Return the surname that belongs to a first name or title: Ursula von der Leyen."""
     at = number + 1
     while at < len(forms):
         gap = sentence[spans[at - 1].end : spans[at].start]
@@ -113,7 +113,9 @@ def _surname_after(number: int, forms: list[str], sentence: str, spans: Sequence
         following = forms[at + 1][:1].isupper() if at + 1 < len(forms) else False
         dot = forms[at] == "." and (_INITIAL.fullmatch(forms[at - 1]) or forms[at - 1] in ("Dr", "Prof"))
         # Kollegin von den Grünen: after a title alone these are no parts of a name.
-        particle = forms[at] in _PARTICLES and not _TITLE.fullmatch(forms[at - 1])
+        particle = forms[at] in _WITHIN_PARTICLES.get(forms[at - 1], ()) or (
+            forms[at] in _PARTICLES and not _TITLE.fullmatch(forms[at - 1])
+        )
         between = dot or particle or _INITIAL.fullmatch(forms[at])
         leads = is_first_name(forms[at]) or _TITLE.fullmatch(forms[at])
         if not between and not (following and leads):

@@ -72,7 +72,9 @@ def test_the_precision_of_every_kind_was_judged_to_be_enough() -> None:
         assert name
         assert line.isdigit()
         assert len(package) == 16
-        assert verdict in ("right", "wrong")
+        assert verdict in ("right", "wrong", "corrected")
+        if verdict == "corrected":
+            continue
         right[kind] += verdict == "right"
         total[kind] += 1
     assert set(total) == set(KINDS)

@@ -32,6 +32,18 @@ SENTENCES = [
     "Nach Angaben der Polizei wurden am Montag drei Menschen verletzt.",
 ]
 
+LONG = [
+    "Die Ministerin, die erst im vergangenen Jahr ins Amt gekommen war, räumte ein, dass die Reform, "
+    "über die seit Monaten gestritten wird, in dieser Wahlperiode wohl nicht mehr beschlossen werde.",
+    "Weil die Verhandlungen über den Haushalt, die am Freitag begonnen hatten, bis in die frühen "
+    "Morgenstunden dauerten, wurde die Sitzung des Ausschusses auf den Nachmittag verschoben.",
+    "Nach dem Angriff auf die Stadt, bei dem nach Angaben der Behörden mindestens zwölf Menschen "
+    "getötet wurden, riefen die Vereinten Nationen beide Seiten dazu auf, die Waffen niederzulegen.",
+    "Wer in den vergangenen Jahren eine Wohnung gesucht hat, weiß, dass die Mieten in den großen "
+    "Städten schneller steigen als die Löhne und dass daran auch die Mietpreisbremse wenig geändert "
+    "hat.",
+]
+
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
@@ -320,11 +332,11 @@ def test_the_length_penalty_is_the_package_s(package: Package, tmp_path: Path) -
         folder = tmp_path / str(stated)
         shutil.copytree(package.folder, folder)
         (folder / "metadata.json").write_text(json.dumps(metadata | {"length_penalty": stated}))
-        found[stated] = Translator(replace(package, folder=folder))
+        found[stated] = Translator(replace(package, folder=folder), TranslationOptions(rare_words=False))
     assert [each.length_penalty for each in found.values()] == [LENGTH_PENALTY, 0.2, 3.0]
     assert len({each.signature for each in found.values()}) == 3, "a cache must not mix them up"
     lengths = {
-        stated: sum(len(translation.english) for _, translation in each.translate(SENTENCES))
+        stated: sum(len(translation.english) for _, translation in each.translate(LONG))
         for stated, each in found.items()
     }
     assert lengths[0.2] < lengths[3], "the penalty does not reach the search"
