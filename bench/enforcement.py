@@ -14,14 +14,13 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from glossary import load_glossary
 from glossary.verdicts import judge_all
-from models.packages import PackageStore, read_package
+from models.evaluate import package_of
 from models.translation import Translation, TranslationOptions, Translator
 from models.translation.facts import same_facts
 from models.translation.forcing import Enforcement, Request, enforce
@@ -57,14 +56,8 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0, help="print so many changed sentences")
     arguments = parser.parse_args()
     limits = Limits(arguments.word_cost, arguments.piece_cost, arguments.rest_kept)
-    with ExitStack() as stack:
-        store = PackageStore(Path(stack.enter_context(tempfile.TemporaryDirectory())))
-        if arguments.package is None:
-            package = store.embedded()
-        elif arguments.package.is_dir():
-            package = read_package(arguments.package)
-        else:
-            package = store.install(arguments.package)
+    with tempfile.TemporaryDirectory() as place:
+        package = package_of(arguments.package, Path(place))
         options = TranslationOptions(beam=arguments.beam, threads=arguments.threads)
         translator = Translator(package, options)
         lookup = TermLookup(load_glossary())

@@ -20,7 +20,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from models.packages import Package, PackageStore
+from models.evaluate import lines_of, package_of
+from models.packages import Package
 from models.quality import KINDS, QualityChecker, calibration_for
 from models.segmentation import segment
 from models.translation import Hypothesis, Translation, TranslationOptions, Translator
@@ -59,11 +60,6 @@ def sample(shared: Path, *, fresh: bool) -> list[Sentence]:
         if sentences and len(speeches) < speeches_wanted:
             speeches.append((SPEECHES, number + 1, sentences[number % len(sentences)]))
     return found + speeches
-
-
-def lines_of(path: Path) -> list[str]:
-    """The lines of a text file."""
-    return path.read_text("utf-8").rstrip("\n").split("\n")
 
 
 def judgements(fingerprint: str) -> dict[tuple[str, int, str], bool]:
@@ -155,12 +151,6 @@ def speed(package: Package, shared: Path) -> dict[str, object]:
             checker.warnings(translation, limits)
         seconds.append(round(time.process_time() - begin, 3))
     return {"words": words, "sentences": len(pairs), "first_s": seconds[0], "again_s": seconds[1]}
-
-
-def package_of(path: Path | None, folder: Path) -> Package:
-    """The package to be measured, unpacked; the embedded one if none is named."""
-    store = PackageStore(folder)
-    return store.install(path) if path else store.embedded()
 
 
 def main() -> None:

@@ -17,7 +17,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from bench.quality import lines_of, package_of, translated
+from bench.quality import translated
+from models.evaluate import lines_of, package_of
 from models.packages import Package
 from models.quality.calibration import FILE
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.quality import lines_of
+from models.evaluate import lines_of
 from models.quality import QualityChecker
 from models.translation import Hypothesis, Translation
 

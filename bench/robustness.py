@@ -16,7 +16,8 @@ import numpy as np
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 
-from models.packages import Package, PackageStore, read_package
+from models.evaluate import lines_of, package_of
+from models.packages import Package
 from models.training.noise import CHANGES, Change
 from models.translation import Translator
 
@@ -63,18 +64,6 @@ def measure(package: Package, german: Sequence[str], references: Sequence[str]) 
         )
 
 
-def lines_of(path: Path) -> list[str]:
-    """Return the lines of a file."""
-    return path.read_text("utf-8").removesuffix("\n").split("\n")
-
-
-def chosen(package: Path | None, place: Path) -> Package:
-    """Return the package named, an archive or a folder, or the one that comes with the reader."""
-    if package is None:
-        return PackageStore(place).current()
-    return read_package(package) if package.is_dir() else PackageStore(place).install(package)
-
-
 def main() -> None:
     """Measure the package named, or the one that comes with the reader."""
     parser = argparse.ArgumentParser(prog="python -m bench.robustness", description=__doc__)
@@ -84,7 +73,7 @@ def main() -> None:
     options = parser.parse_args()
     german, references = (lines_of(path)[: options.lines] for path in options.pair)
     with tempfile.TemporaryDirectory() as place:
-        measure(chosen(options.package, Path(place)), german, references)
+        measure(package_of(options.package, Path(place)), german, references)
 
 
 if __name__ == "__main__":

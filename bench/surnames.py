@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.robustness import chosen, lines_of, scores
+from bench.robustness import scores
+from models.evaluate import lines_of, package_of
 from models.lexicon.tagging import Tagger
 from models.packages import Package
 from models.translation import Translator, surnames_in
@@ -81,7 +82,7 @@ def main() -> None:
     options = parser.parse_args()
     german, references = map(lines_of, options.pair)
     with tempfile.TemporaryDirectory() as place:
-        measure(chosen(options.package, Path(place)), named(german, references))
+        measure(package_of(options.package, Path(place)), named(german, references))
 
 
 if __name__ == "__main__":

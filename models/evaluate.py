@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -132,7 +131,7 @@ def _names(text: str) -> Counter[str]:
 
 def evaluate(translator: Translator, source: Path, reference: Path, lines: int | None = None) -> Result:
     """Translate `source` and compare with `reference`. Raises OSError, or ValueError if they do not match."""
-    german, expected = (_lines(path)[:lines] for path in (source, reference))
+    german, expected = (lines_of(path)[:lines] for path in (source, reference))
     if len(german) != len(expected) or not german:
         raise ValueError(
             f"{source} has {len(german)} lines and {reference} {len(expected)}; they must match."
@@ -167,7 +166,8 @@ def evaluate(translator: Translator, source: Path, reference: Path, lines: int |
     )
 
 
-def _lines(path: Path) -> list[str]:
+def lines_of(path: Path) -> list[str]:
+    """Return the lines of a text file; a final line break makes no empty one. Raises OSError."""
     # Not splitlines(): it would also split at characters that stand inside sentences, such as U+2028.
     return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
@@ -187,11 +187,15 @@ def _sacrebleu() -> Any:
     return sacrebleu.metrics
 
 
-def _open(path: Path, stack: ExitStack) -> Package:
-    """Return the package in a folder, or one installed from a file for the time of the measurement."""
-    if path.is_dir():
+def package_of(path: Path | None, folder: Path) -> Package:
+    """Return the package in a folder or a file, the embedded one if none is named.
+
+    One that is not unpacked yet is unpacked in `folder`. Raises PackageError or OSError.
+    """
+    if path and path.is_dir():
         return read_package(path)
-    return PackageStore(Path(stack.enter_context(tempfile.TemporaryDirectory()))).install(path)
+    store = PackageStore(folder)
+    return store.install(path) if path else store.embedded()
 
 
 def _percent(share: float | None) -> str:
@@ -228,9 +232,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lines", type=int, help="only the first LINES lines of each file")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)
-    with ExitStack() as stack:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
         try:
-            package = _open(options.package, stack)
+            package = package_of(options.package, folder)
             translator = Translator(package, _options(options))
             results = [evaluate(translator, de, en, options.lines) for de, en in options.pair]
         except (PackageError, OSError, ValueError) as error:

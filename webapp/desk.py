@@ -17,7 +17,7 @@ from models.packages import PackageError
 from models.translation import Translation, Translator, surnames_in
 from webapp.enforcement import enforce_all
 from webapp.library.database import LibraryError
-from webapp.library.library import Library, NoSuchReading
+from webapp.library.library import Library, NoSuchReading, SavedSegment
 
 if TYPE_CHECKING:
     from webapp.pipeline import TermLookup
@@ -194,8 +194,8 @@ class Desk:
         self._library.set_state(job.reading_id, "translating", job.signature)
         self._library.forget_problems(job.reading_id)
         _, job.sentences = self._library.missing(job.reading_id)
-        job.unenforced = self._pending(job.reading_id)
         segments = self._library.get(job.reading_id).segments
+        job.unenforced = self._pending(segments)
         job.surnames = surnames_in(segment.german for segment in segments)
         job.results = translator.translate(job.sentences, job.cancelled.is_set, job.surnames)
         self._tell(job.reading_id)
@@ -231,12 +231,12 @@ class Desk:
             return
         self._library.keep_enforced(job.signature, saved)
 
-    def _pending(self, reading_id: str) -> list[Translation]:
-        """The translations of a reading that are there already but were not made with today's glossary."""
+    def _pending(self, saved: Sequence[SavedSegment]) -> list[Translation]:
+        """The translations that are there already but were not made with today's glossary."""
         if self._terms is None:
             return []
         lookup = self._terms()
-        segments = (lookup.segment(item, set()) for item in self._library.get(reading_id).segments)
+        segments = (lookup.segment(item, set()) for item in saved)
         waiting = [segment.translation for segment in segments if segment.pending]
         return list({each.source: each for each in waiting if each is not None}.values())
 

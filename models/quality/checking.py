@@ -20,7 +20,7 @@ from models.quality.whole import length_warnings, score_warnings
 from models.translation import Translation
 
 # Counts up whenever the same translation may get other warnings than before.
-QUALITY_VERSION = 3
+QUALITY_VERSION = 4
 
 
 class QualityChecker:

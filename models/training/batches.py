@@ -145,9 +145,7 @@ class BatchMaker:
                 other = self._renamer.renamed(ids, targets[row], self.arrays.links_of(index), chance)
                 if other and max(len(other.source), len(other.target)) <= LONGEST:
                     ids, targets[row] = other.source, other.target
-                    [starts], [english[row]] = (
-                        self._units(side, np.array([len(side)])) for side in (ids, targets[row])
-                    )
+                    starts, english[row] = self._starts(ids), self._starts(targets[row])
                     if dice[2, row] < _NAMES_TOLD:
                         ids, places = self._told(ids, other.terms, chance)
             elif sampling and (dice[1, row] < sampling.disturbed or dice[2, row] < sampling.sampled):
@@ -182,6 +180,11 @@ class BatchMaker:
             for i in range(len(lengths))
         ]
 
+    def _starts(self, ids: Ids) -> NDArray[np.int32]:
+        """Return where the units of one sentence begin, with its length at the end."""
+        [starts] = self._units(ids, np.array([len(ids)]))
+        return starts
+
     def _annotated(self, index: int, chance: np.random.Generator) -> tuple[Ids, NDArray[np.int32] | None]:
         source, target = self.arrays.source_ids(index), self.arrays.target_ids(index)
         assert self._lemmas is not None
@@ -209,8 +212,7 @@ class BatchMaker:
             assert self._sampling is not None
             new = self._vocabulary.sample(text, self._sampling.alpha)
         fresh = np.array(new if 1 <= len(new) <= _MOST_SOURCE else ids, np.uint16)
-        [starts] = self._units(fresh, np.array([len(fresh)]))
-        return fresh, starts
+        return fresh, self._starts(fresh)
 
     def _padded(self, rows: Sequence[Ids], mark: int, before: bool) -> NDArray[np.int32]:
         """Return rows side by side, each with its mark before or after it."""

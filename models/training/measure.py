@@ -9,7 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from models.packages import Package, PackageError, PackageStore, read_package
+from models.evaluate import lines_of, package_of
+from models.packages import Package, PackageError
 from models.training.extras import TrainingError, library
 from models.training.gold import Score, read_gold, score, span_links
 from models.training.lemmas import Lemmas
@@ -54,7 +55,7 @@ def random_outputs(package: Package, source: Path, reference: Path, count: int, 
     """Translate sentences drawn at random: [German, English, reference], in the order of the file."""
     import numpy as np
 
-    german, english = (path.read_text("utf-8").removesuffix("\n").split("\n") for path in (source, reference))
+    german, english = map(lines_of, (source, reference))
     drawn = sorted(
         np.random.default_rng(seed).choice(len(german), min(count, len(german)), replace=False).tolist()
     )
@@ -140,10 +141,7 @@ def make_report(
         terms, lemmas = (data / "terms.tsv", data / "lemmas.json") if data else (None, None)
         with tempfile.TemporaryDirectory() as place:
             try:
-                package = (
-                    read_package(archive) if archive.is_dir() else PackageStore(Path(place)).install(archive)
-                )
-                report = measure(package, sets, gold, terms, lemmas, lines)
+                report = measure(package_of(archive, Path(place)), sets, gold, terms, lemmas, lines)
             except (PackageError, ValueError) as error:
                 raise TrainingError(str(error)) from error
         (folder / "report.json").write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")

@@ -167,6 +167,7 @@ class Renamer:
         found = [each for each in names_in(german, english, links) if each.name in self._known]
         places = {each.german for each in found}
         other: dict[str, str] = {}
+        names: dict[int, str] = {}  # by German unit
         new_source: dict[int, str] = {}
         new_target: dict[int, str] = {}
         for each in found:
@@ -177,13 +178,12 @@ class Renamer:
             new = other[each.name]
             if each.genitive and new[-1] in "sßxz":
                 continue
+            names[each.german] = new_target[each.english] = new
             new_source[each.german] = new + "s" * each.genitive
-            new_target[each.english] = new
-        wanted = {each.german: new_target[each.english] for each in found if each.english in new_target}
         if all(new_target[at] == english[at] for at in new_target):
             return None
         made, spans = self._replaced(source, new_source)
-        terms = tuple(Term(*spans[at], name) for at, name in sorted(wanted.items()))
+        terms = tuple(Term(*spans[at], name) for at, name in sorted(names.items()))
         return Renamed(made, self._replaced(target, new_target)[0], terms)
 
     def _replaced(self, ids: Ids, words: Mapping[int, str]) -> tuple[Ids, dict[int, tuple[int, int]]]:

@@ -10,7 +10,7 @@ negations.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, TypeGuard
@@ -195,6 +195,12 @@ def missing(words: Sequence[RareWord], english: str) -> tuple[RareWord, ...]:
             key=lambda word: (not word.sure, word.name, word.count),
         )
     )
+
+
+def elsewhere(words: Iterable[RareWord], than: Iterable[RareWord]) -> tuple[RareWord, ...]:
+    """Return the words that are none of the others: a word is told once, and a name not as another word."""
+    taken = {word.span for word in than}
+    return tuple(word for word in words if word.span not in taken)
 
 
 def standing(words: Sequence[RareWord], english: str) -> tuple[RareWord, ...]:

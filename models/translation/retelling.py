@@ -19,7 +19,7 @@ from models.translation.facts import same_facts
 from models.translation.nonwords import Nonwords
 from models.translation.pieces import Span, Tokenizer
 from models.translation.planning import Part, Plan, fault_in, links_in
-from models.translation.rare_words import RareWord, RareWords, better, missing, told
+from models.translation.rare_words import RareWord, RareWords, better, elsewhere, missing, told
 from models.translation.rewriting import edited
 from models.translation.surnames import edits, surnames_of
 from models.translation.values import Link
@@ -158,8 +158,7 @@ class Reteller:
             _log.warning("Translated without the lexicon: %s", error)
             return None
         # A name is not told as the word that it might be, even where it came out right.
-        spans = {name.span for name in names}
-        words = tuple(word for word in words if word.span not in spans)
+        words = elsewhere(words, names)
         # Names alone, if any are wrong: more wishes at once are obeyed less.
         pieces = told(part.text, part.pieces, missing(names, english) or words, self._tokenizer)
         return Told(pieces, names + words, nonwords) if pieces else None
@@ -168,8 +167,4 @@ class Reteller:
         """Return the words to be told, and how many words of the English are none."""
         wrong = self.nonwords.find(part.text, english)
         words = self.nonwords.told(part.text, wrong, links_in(part, english, decoded)) if wrong else ()
-        apart = {word.span for word in words}
-        words += tuple(
-            word for word in missing(self._rare.find(part.text), english) if word.span not in apart
-        )
-        return words, len(wrong)
+        return words + elsewhere(missing(self._rare.find(part.text), english), words), len(wrong)

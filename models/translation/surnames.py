@@ -47,13 +47,12 @@ _NO_SURNAMES: Final = frozenset((
     "Anfang", "Mitte", "Ende", "Bund", "Land", "Länder", "Ländern", "Staat",
 ))
 # fmt: on
-# Before a noun, not before a name: der Richter, kein König, zum Kaiser, als Bauer.
-_BEFORE_NOUNS: Final = frozenset(
-    {"im", "am", "zum", "zur", "vom", "beim", "ins", "ans", "fürs", "als", "pro", "per"}
-)
+_CONTRACTED: Final = r"[ai]m|z(?:um|ur)|vom|beim|(?:in|an|für)s"
+# Before a noun, not before a name: zum Kaiser, als Bauer; der Richter, kein König.
+_BEFORE_NOUNS: Final = re.compile(rf"{_CONTRACTED}|als|pro|per")
 _DETERMINER: Final = re.compile(
     r"d(?:er|ie|as|en|em|es)|(?:ein|kein|sein|ihr|dies)(?:e[rsmn]?)?|mehr|viel|wenig(?:er)?"
-    r"|[ai]m|z(?:um|ur)|vom|beim|(?:in|an|für)s"
+    rf"|{_CONTRACTED}"
 )
 _OF_NOUNS: Final = frozenset({"ART", "PPOSAT", "PIAT", "PDAT", "PWAT", "PRELAT", "ADJ(A)", "CARD"})
 _AFTER_NAMES: Final = frozenset(
@@ -110,7 +109,7 @@ def _surname_after(number: int, forms: list[str], sentence: str, spans: Sequence
         gap = sentence[spans[at - 1].end : spans[at].start]
         if gap != " " and not (gap == "" and forms[at] == "."):
             return None
-        following = forms[at + 1][:1].isupper() if at + 1 < len(forms) else False
+        following = _at(at + 1, forms)[:1].isupper()
         dot = forms[at] == "." and (_INITIAL.fullmatch(forms[at - 1]) or forms[at - 1] in ("Dr", "Prof"))
         # Kollegin von den Grünen: after a title alone these are no parts of a name.
         particle = forms[at] in _WITHIN_PARTICLES.get(forms[at - 1], ()) or (
@@ -186,20 +185,24 @@ def stands(name: str, english: str) -> bool:
 
 
 def _is_meant(number: int, forms: list[str], tagger: Tagger) -> bool:
-    before = forms[number - 1] if number else ""
+    before = _at(number - 1, forms)
     if is_first_name(before):
         return True
-    opens = _opens(number, forms)
-    genitive = number + 1 < len(forms) and forms[number + 1][:1].isupper() and forms[number].endswith("s")
-    if opens:
+    if _opens(number, forms):
+        genitive = forms[number].endswith("s") and _at(number + 1, forms)[:1].isupper()
         return genitive or _leads(number, forms, tagger)
     if before.islower() or _opens(number - 1, forms):
         tag = tagger.tags(tuple(forms))[number - 1]
-        if tag in _OF_NOUNS or before.lower() in _BEFORE_NOUNS:
+        if tag in _OF_NOUNS or _BEFORE_NOUNS.fullmatch(before.lower()):
             return False
     return not before.isdigit() and (
         not _plural_alike(forms[number], tagger) or _beside_singular(number, forms, tagger)
     )
+
+
+def _at(number: int, forms: list[str]) -> str:
+    """Return the word at a place, nothing beyond the sentence."""
+    return forms[number] if 0 <= number < len(forms) else ""
 
 
 def _opens(number: int, forms: list[str]) -> bool:
@@ -209,7 +212,7 @@ def _opens(number: int, forms: list[str]) -> bool:
 
 def _leads(number: int, forms: list[str], tagger: Tagger) -> bool:
     """Whether the first word of a sentence is a name by what follows: a finite verb in the singular."""
-    after = forms[number + 1] if number + 1 < len(forms) else ""
+    after = _at(number + 1, forms)
     # Frei ist, wer …; Frei und ungebunden: an adjective as like as a name.
     if after in _AFTER_ADJECTIVES and tagger.likeliest_tag(forms[number].lower()).startswith(("ADJ", "ADV")):
         return False
@@ -231,5 +234,5 @@ def _plural_alike(form: str, tagger: Tagger) -> bool:
 
 def _beside_singular(number: int, forms: list[str], tagger: Tagger) -> bool:
     """Whether a verb in the singular or a title (Ministerin Reiche) stands beside it."""
-    before, after = forms[number - 1], forms[number + 1] if number + 1 < len(forms) else ""
+    before, after = _at(number - 1, forms), _at(number + 1, forms)
     return before[:1].isupper() or any(_singular_verb(each, tagger) for each in (before, after))

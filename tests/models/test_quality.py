@@ -74,6 +74,7 @@ def test_the_precision_of_every_kind_was_judged_to_be_enough() -> None:
         assert len(package) == 16
         assert verdict in ("right", "wrong", "corrected")
         if verdict == "corrected":
+            assert kind == "disagreement", "see test_versions_that_only_say_it_otherwise"
             continue
         right[kind] += verdict == "right"
         total[kind] += 1
@@ -174,6 +175,19 @@ def test_versions_that_disagree() -> None:
     assert warning.kind == "disagreement"
     assert warning.message == "Another version of the model, as likely, has “not”, as the German."
     assert warnings_for(translation(german, shown, other, scores=(-0.3, -0.9))) == ()
+
+
+@pytest.mark.parametrize(
+    ("german", "shown", "other"),
+    [
+        ("Wir konnten den Druck nicht halten.", "We were unable to keep it up.", "We could not keep it up."),
+        ("Das Geld ist nicht geflossen.", "The money failed to arrive.", "The money did not arrive."),
+        ("Vor einem halben Jahr sagte er das.", "He said so six months ago.", "He said so half a year ago."),
+        ("Er traf die Tuberkulosehilfe.", "He met the aid group.", "He met the Tuberkulosehilfe."),
+    ],
+)
+def test_versions_that_only_say_it_otherwise(german: str, shown: str, other: str) -> None:
+    assert "disagreement" not in kinds(warnings_for(translation(german, shown, other)))
 
 
 def test_scores_are_judged_for_calibrated_packages_only() -> None:

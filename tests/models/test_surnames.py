@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from models.lexicon.tagging import Tagger
 from models.packages import PackageStore
-from models.translation import Link, TranslationOptions, Translator, surnames_in
+from models.translation import Link, Translator, surnames_in
 from models.translation.rare_words import RareWord, RareWords, better
 from models.translation.rewriting import edited
 from models.translation.surnames import edits, first_names, surnames_of
@@ -25,9 +27,8 @@ def rare() -> RareWords:
 
 
 @pytest.fixture(scope="module")
-def translator(tmp_path_factory: pytest.TempPathFactory) -> Translator:
-    package = PackageStore(tmp_path_factory.mktemp("packages")).embedded()
-    return Translator(package, TranslationOptions(beam=4))
+def translator(packages: Path) -> Translator:
+    return Translator(PackageStore(packages).embedded())
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from models.translation.forcing.wording import fitted, looks_plural
 from models.translation.nonwords import Nonwords
 from models.translation.pieces import Span, Tokenizer
 from models.translation.planning import Plan, plan
-from models.translation.rare_words import RareWord, missing, standing
+from models.translation.rare_words import RareWord, elsewhere, missing, standing
 from models.translation.surnames import surnames_of
 
 # Counts up whenever the same wishes may give other English than before.
@@ -151,11 +151,10 @@ class _Ladder:
             return ()
         text = made.parts[0].text
         names = surnames_of(text, self._surnames, self._rare.tagger)
-        taken = {name.span for name in names}
         wished = [made.prepared.inside(*span) for wish in wishes for span in wish.source]
         apart = [
             word
-            for word in (*names, *(word for word in self._rare.find(text) if word.span not in taken))
+            for word in names + elsewhere(self._rare.find(text), names)
             if not any(span and span[0] < word.span[1] and word.span[0] < span[1] for span in wished)
         ]
         return standing(apart, english)

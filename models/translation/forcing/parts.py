@@ -64,7 +64,7 @@ def parted(
     translator: Translator,
     wanted: Mapping[int, tuple[Request, Plan]],
     cancelled: Callable[[], bool],
-    surnames: frozenset[str] = frozenset(),
+    surnames: frozenset[str],
 ) -> dict[int, Parted]:
     """Return those of the requests, by their numbers, whose parts can be dealt with one by one.
 
