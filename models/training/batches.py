@@ -27,7 +27,7 @@ from models.training.names import Names, Renamer
 from models.training.noise import disturb
 from models.training.settings import Sampling
 from models.training.units import Ids, Vocabulary
-from models.training.vocabulary import END, LONGEST, PAD, START
+from models.training.vocabulary import END, LONGEST, PAD, START, UNKNOWN
 
 Item = TypeVar("Item")
 Indices = NDArray[np.int64]
@@ -155,16 +155,22 @@ class BatchMaker:
                 flat = self.arrays.links.row(index).astype(np.int32)
                 links.append(_unfold(flat[::2], flat[1::2], english[row], starts, len(units[row]), places))
         groups = group([len(row) for row in sources], [len(row) for row in targets], self.size)
-        return [self._batch(sources, targets, links, groups[n]) for n in chance.permutation(len(groups))]
+        order = chance.permutation(len(groups))
+        return [self._batch(sources, targets, links, groups[n], chance) for n in order]
 
     def _batch(
-        self, sources: list[Ids], targets: list[Ids], links: list[NDArray[np.int32]], rows: Indices
+        self,
+        sources: list[Ids],
+        targets: list[Ids],
+        links: list[NDArray[np.int32]],
+        rows: Indices,
+        chance: np.random.Generator,
     ) -> Batch:
         source, target = [sources[row] for row in rows], [targets[row] for row in rows]
         found = [np.insert(links[row], 0, pair, axis=1) for pair, row in enumerate(rows)] if links else None
         return Batch(
             self._padded(source, END, False),
-            self._padded(target, START, True),
+            self._blanked(self._padded(target, START, True), chance),
             self._padded(target, END, False),
             np.concatenate(found) if found else None,
             sum(map(len, target)) + len(target),
@@ -213,6 +219,14 @@ class BatchMaker:
             new = self._vocabulary.sample(text, self._sampling.alpha)
         fresh = np.array(new if 1 <= len(new) <= _MOST_SOURCE else ids, np.uint16)
         return fresh, self._starts(fresh)
+
+    def _blanked(self, seen: NDArray[np.int32], chance: np.random.Generator) -> NDArray[np.int32]:
+        """Hide some of the English that the decoder has said so far, so that it looks at the German more."""
+        share = self._sampling.blanked if self._sampling else 0.0
+        if share:
+            hidden = (chance.random(seen.shape) < share) & (seen != PAD) & (seen != START)
+            seen[hidden] = UNKNOWN
+        return seen
 
     def _padded(self, rows: Sequence[Ids], mark: int, before: bool) -> NDArray[np.int32]:
         """Return rows side by side, each with its mark before or after it."""

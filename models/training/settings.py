@@ -70,7 +70,8 @@ class Guide:
 class Sampling:
     """[data]: shares of sentences annotated, disturbed, renamed or cut up at random; the curriculum; weights.
 
-    `curriculum`: (longest side in pieces, until so many target pieces have been seen). `weights` and
+    `blanked`: share of the English before a piece that the decoder is not shown (word dropout, Bowman et al.
+    2016). `curriculum`: (longest side in pieces, until so many target pieces have been seen). `weights` and
     `decay_weights` (the last part of a run): how often a pair comes an epoch, by tier or by name.
     """
 
@@ -79,6 +80,7 @@ class Sampling:
     renamed: float = 0.0
     sampled: float = 0.0
     alpha: float = 0.2
+    blanked: float = 0.0
     curriculum: tuple[tuple[int, float], ...] = ((16, 0.5e6), (24, 1.2e6), (40, 2.5e6))
     weights: dict[str, float] = field(default_factory=dict)
     decay_weights: dict[str, float] = field(default_factory=dict)

@@ -34,7 +34,7 @@ from models.training.steps import Step
 from models.training.terms import TermSentence, piece_places, read_terms, term_sentences, write_terms
 from models.training.termtest import annotate_pieces, has_term
 from models.training.units import Vocabulary
-from models.training.vocabulary import END, START, check_vocabulary, encode_rows, evaluation_rows
+from models.training.vocabulary import END, START, UNKNOWN, check_vocabulary, encode_rows, evaluation_rows
 from models.translation.pieces import SentencePieceTokenizer
 from tests.models.packages_help import embedded_vocabulary
 
@@ -605,6 +605,27 @@ def test_disturbed_batches_keep_links_that_hold(arrays: PairArrays, vocabulary: 
     )
     rows_with_links = len(set(batch.links[:, 0].tolist()))
     assert rows_with_links > 0.8 * len(arrays)
+
+
+def test_blanked_batches_hide_english_from_the_decoder_only(
+    arrays: PairArrays, vocabulary: Vocabulary
+) -> None:
+    task = (7, np.arange(len(arrays)))
+    plain = by_target(BatchMaker(arrays, vocabulary, WHOLE), task)
+    batch = by_target(
+        BatchMaker(
+            arrays, vocabulary, WHOLE, None, Sampling(annotated=0.0, disturbed=0.0, sampled=0.0, blanked=0.25)
+        ),
+        task,
+    )
+
+    assert (batch.source == plain.source).all()
+    assert (batch.target_out == plain.target_out).all(), "what it is to say stays"
+    hidden = batch.target_in != plain.target_in
+    words = plain.target_in > END
+    assert set(batch.target_in[hidden].tolist()) == {UNKNOWN}
+    assert not hidden[~words].any(), "neither the start nor padding"
+    assert hidden.sum() / words.sum() == pytest.approx(0.25, abs=0.06)
 
 
 def test_worker_processes_make_the_same_batches(

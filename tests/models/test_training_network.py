@@ -22,7 +22,7 @@ from models.training.extras import TrainingError  # noqa: E402
 from models.training.gold import read_gold, unit_links  # noqa: E402
 from models.training.leasing import _start  # noqa: E402
 from models.training.measure import alignment_error  # noqa: E402
-from models.training.network import Network  # noqa: E402
+from models.training.network import Network, thinned  # noqa: E402
 from models.training.optimiser import Optimisers, hidden_matrices, orthogonal  # noqa: E402
 from models.training.package import Advice, Trained, make_package, metadata  # noqa: E402
 from models.training.quantised import pack_weights, unpack_weights  # noqa: E402
@@ -149,6 +149,20 @@ def test_halved_products_give_nearly_the_same_loss_and_gradients() -> None:
     with torch.no_grad():
         exact = [network.eval().loss(source, target, target.roll(1), 0.1)[0] for network in (whole, half)]
     assert exact[0] == exact[1], "measured and exported in full precision"
+
+
+def test_dropout_is_alike_at_all_positions_of_a_pair_and_keeps_the_mean() -> None:
+    torch.manual_seed(1)
+    x = torch.ones(200, 3, 50)
+
+    thin = thinned(x, 0.25, training=True)
+
+    assert sorted(set(thin.flatten().tolist())) == [0.0, pytest.approx(1 / 0.75)]
+    assert (thin == thin[:, :1]).all(), "the positions of a pair share their mask"
+    assert not (thin == thin[:1]).all(), "the pairs do not"
+    assert float(thin.mean()) == pytest.approx(1.0, abs=0.02)
+    assert thinned(x, 0.25, training=False) is x
+    assert thinned(x, 0.0, training=True) is x
 
 
 def test_muon_makes_updates_orthogonal() -> None:
