@@ -97,5 +97,5 @@ def test_sequences_are_not_written(loaded: tuple[Tokenizer, Decoder]) -> None:
     [(usual, _score)] = decoder.collect(decoder.submit([pieces])[0]).hypotheses
     forbidden = tuple(usual[1:3])
     [(other, _score)] = decoder.avoiding(pieces, [forbidden]).hypotheses
-    assert other[:1] == usual[:1]
+    assert len(other) > 3, "it says something else, not nothing"
     assert all(tuple(other[n : n + 2]) != forbidden for n in range(len(other)))

@@ -172,4 +172,4 @@ def test_names_stand_where_the_model_does_not_obey(translator: Translator) -> No
     sentences = ["König ist 52 Jahre alt und stammt aus Gera.", "Richter wies die Vorwürfe zurück."]
     english = [t.english for _, t in translator.translate(sentences, surnames=NAMES)]
     assert english[0].startswith("König is 52"), english
-    assert english[1].startswith("Richter rejected"), english
+    assert english[1].startswith(("Richter rejected", "Richter dismissed")), english
