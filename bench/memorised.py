@@ -37,12 +37,8 @@ def loss(model: Any, pieces: Sequence[str], arrays: PairArrays, rows: Sequence[i
 def alike(held: PairArrays, trained: PairArrays) -> Iterator[tuple[str, list[int], list[int]]]:
     """Yield each tier with its pairs held out and as many times EACH of the same corpora trained on."""
     chance = np.random.default_rng(SEED)
-    rows_of = {
-        group.name: np.flatnonzero(
-            np.isin(trained.group, [i for i, other in enumerate(trained.groups) if other.name == group.name])
-        )
-        for group in held.groups
-    }
+    names = np.array([group.name for group in trained.groups])[trained.group]
+    rows_of = {group.name: np.flatnonzero(names == group.name) for group in held.groups}
     tiers: dict[str, tuple[list[int], list[int]]] = {}
     for row, number in enumerate(held.group.tolist()):
         group = held.groups[number]
