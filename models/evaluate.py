@@ -19,8 +19,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from models.figures.keys import SCORE
 from models.packages import Package, PackageError, PackageStore, read_package
-from models.quality.number_keys import SCORE
 from models.translation import TranslationOptions, Translator
 from models.translation.nonwords import Nonwords
 from models.translation.rare_words import RareWords

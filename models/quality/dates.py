@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from models.quality.english_numbers import english_figures
+from models.figures import english_figures
 from models.quality.links import linked
 from models.quality.values import QualityWarning, Span
 from models.translation import Translation

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from models.quality.english_numbers import english_figures
-from models.quality.german_numbers import german_figures
+from models.figures import english_figures, german_figures
 from models.quality.names import base_forms
 from models.quality.negation import denials_of, may_deny
 from models.quality.values import QualityWarning, Span

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from models.quality.english_numbers import english_figures
-from models.quality.german_numbers import german_figures
+from models.figures import english_figures, german_figures
+from models.figures.values import Figure
 from models.quality.links import linked
-from models.quality.values import Figure, QualityWarning, Span
+from models.quality.values import QualityWarning, Span
 from models.translation import Translation
 
 _PERCENT: Final = re.compile(r"\s*(?:Prozent\w*|v\.\s?H\.|%|vom Hundert)", re.IGNORECASE)

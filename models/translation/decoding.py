@@ -107,6 +107,18 @@ class Decoder:
         """Decode one sentence so that none of these sequences of pieces is written. Raises DecodingError."""
         return self._alone(pieces, {"suppress_sequences": [list(each) for each in sequences]}, None)
 
+    def every(self, pieces: list[str], beam: int) -> list[Decoded]:
+        """Decode one sentence with a beam and return all its hypotheses, best first. Raises DecodingError.
+
+        With a beam of 1: the best of the usual beam.
+        """
+        settings = {"beam_size": beam, "num_hypotheses": beam} if beam > 1 else {}
+        result = self._result(pieces, settings, None)
+        return [
+            Decoded((hypothesis,), attention)
+            for hypothesis, attention in zip(self._scored(result), result.attention, strict=True)
+        ]
+
     def attention_of(self, source: list[str], target: list[str]) -> list[list[float]]:
         """Return the attention while the model is made to write `target`."""
         [result] = self._model.translate_batch(
@@ -120,23 +132,26 @@ class Decoder:
         return rows[: len(target)]
 
     def _alone(self, pieces: list[str], settings: Mapping[str, object], cause: Exception | None) -> Decoded:
+        return self._decoded(self._result(pieces, settings, cause))
+
+    def _result(self, pieces: list[str], settings: Mapping[str, object], cause: Exception | None) -> Any:
         try:
             [result] = self._translate([pieces], settings, asynchronous=False)
         except Exception as error:
             raise DecodingError(f"{type(error).__name__}: {error}") from (cause or error)
-        return self._decoded(result)
+        return result
 
     def _translate(
         self, batch: list[list[str]], settings: Mapping[str, object], *, asynchronous: bool
     ) -> list[Any]:
         beam = max(self._options.beam, self._options.alternatives)
         arguments: dict[str, Any] = {"beam_size": beam, **settings}
+        arguments.setdefault("num_hypotheses", min(self._options.alternatives, arguments["beam_size"]))
         results: list[Any] = self._model.translate_batch(
             batch,
             asynchronous=asynchronous,
             max_batch_size=self._options.batch_tokens,
             batch_type="tokens",
-            num_hypotheses=min(self._options.alternatives, arguments["beam_size"]),
             length_penalty=self.length_penalty,
             max_input_length=0,  # never cut a sentence short in silence
             max_decoding_length=min(_MOST_PIECES, longest_decoding(max(map(len, batch)))),
@@ -148,13 +163,15 @@ class Decoder:
         return results
 
     def _decoded(self, result: Any) -> Decoded:
+        return Decoded(tuple(self._scored(result)), result.attention[0] if result.attention else [])
+
+    def _scored(self, result: Any) -> list[tuple[list[str], float]]:
         hypotheses = []
         for pieces, score in zip(result.hypotheses, result.scores, strict=True):
             # CTranslate2 divides by (pieces + end sign) ** length_penalty.
             length = len(pieces) + 1
             hypotheses.append((list(pieces), float(score) * length**self.length_penalty / length))
-        attention = result.attention[0] if result.attention else []
-        return Decoded(tuple(hypotheses), attention)
+        return hypotheses
 
     def _groups(self, lengths: Sequence[int]) -> list[list[int]]:
         """Split indices into batches of like length, the longest first: they take the longest."""

@@ -17,12 +17,13 @@ from models.translation.pieces import Tokenizer, load_tokenizer
 from models.translation.planning import Plan, plan
 from models.translation.probe import alignment_head_of
 from models.translation.rare_words import RareWords
+from models.translation.recounting import Recounter
 from models.translation.retelling import Reteller, Retelling
 from models.translation.sentences import finish
 from models.translation.values import Translation
 
 # Counts up whenever the same package and options may give other English or links than before.
-ENGINE_VERSION = 9
+ENGINE_VERSION = 10
 # Sentences handed over at a time: the first alone, so that reading can begin; later ones fill batches.
 WINDOWS = (1, 2, 8, 32, 64)
 
@@ -111,6 +112,16 @@ class Translator:
         under_way: deque[list[tuple[Plan, list[Pending]]]] = deque()
         retellings: list[list[Retelling | None]] = []
         reteller = Reteller(tokenizer, decoder, self.rare_words, surnames) if self.rare_words else None
+        recounter = (
+            Recounter(
+                tokenizer,
+                decoder,
+                takes_annotation(self.package.folder, tokenizer),
+                reteller.nonwords if reteller else None,
+            )
+            if self.options.rare_words
+            else None
+        )
         windows = self._windows(texts, tokenizer, decoder)
         for index, text in enumerate(texts):
             while text not in done:
@@ -122,7 +133,9 @@ class Translator:
                     retellings = reteller.begin(under_way[0])
                 sentence, pending = under_way[0].pop(0)
                 again = retellings.pop(0) if retellings else []
-                done[sentence.sentence] = finish(sentence, pending, tokenizer, decoder, again, reteller)
+                done[sentence.sentence] = finish(
+                    sentence, pending, tokenizer, decoder, again, reteller, recounter
+                )
                 if not under_way[0]:
                     under_way.popleft()
             if cancelled():

@@ -23,4 +23,9 @@ def same_facts(raw: str, changed: str) -> bool:
         Counter(match.casefold() for match in pattern.findall(raw))
         == Counter(match.casefold() for match in pattern.findall(changed))
         for pattern in (_NUMBER, _NUMBER_WORDS)
-    ) and len(_NEGATIONS.findall(raw)) == len(_NEGATIONS.findall(changed))
+    ) and negations(raw) == negations(changed)
+
+
+def negations(english: str) -> int:
+    """Return how many words of a text deny something."""
+    return len(_NEGATIONS.findall(english))

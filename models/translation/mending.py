@@ -42,6 +42,8 @@ _AFTERNOON: Final = re.compile(
 _ONLY_UHR: Final = re.compile(r"\b(\d\d?)(?:[.:](\d\d))?(?= Uhr\b)")
 _FROM: Final = re.compile(r"(?:\b(?:bis|und|oder)|[-–,])\s*$")
 _ONLY_CLOCK: Final = re.compile(r"(?<![\d.:,])(\d\d?)(?:[.:](\d\d))? ?([apAP])\.?[mM]\b")
+_NIGHT: Final = re.compile(r"\b(?:nachts?|mitternachts?)\b", re.IGNORECASE)
+_LATE: Final = re.compile(r"(?:abends?|nachmittags?|mittags?|nachts?)\b", re.IGNORECASE)
 _INCHES: Final = re.compile(r"\d\s?\"")
 
 
@@ -152,26 +154,36 @@ def _times(german: str, english: str) -> list[Edit]:
             edits += [
                 (*found.span(name), str(int(found[name]) - 12)) for name in ("from", "hour") if found[name]
             ]
-            edits.append((*found.span("half"), _afternoon(found["half"])))
+            edits.append((*found.span("half"), _half(found["half"], "p")))
     return edits
 
 
 def _only_time(german: str, english: str) -> list[Edit]:
-    """The one time of a sentence, if that is after noon and its English has the minutes but not the hour."""
+    """The one time of a sentence, if its English has the minutes but not the hour or the half of the day.
+
+    12.20 Uhr is after noon, and so is no hour below 12 that has minutes, unless the German says so: 8.30 Uhr
+    abends.
+    """
     said, heard = list(_ONLY_UHR.finditer(german)), list(_ONLY_CLOCK.finditer(english))
     if len(said) != 1 or len(heard) != 1 or _FROM.search(german, 0, said[0].start()):
         return []
     (time,), (clock,) = said, heard
-    hour, half = int(time[1]) - 12, _afternoon(clock[3])
-    if not 1 <= hour <= 11 or int(clock[2] or 0) != int(time[2] or 0):
+    hour, minute = int(time[1]), int(time[2] or 0)
+    if int(clock[2] or 0) != minute or hour > 23:
         return []
-    wrong = int(clock[1]) != hour or clock[3] != half
-    return [(*clock.span(1), str(hour)), (*clock.span(3), half)] if wrong else []
+    if hour < 12 and (not time[2] or not hour or int(clock[1]) != hour or _LATE.search(german)):
+        return []
+    if hour == 12 and (not time[2] or int(clock[1]) != 12 or _NIGHT.search(german)):
+        return []
+    right = str(hour - 12 if hour > 12 else hour)
+    half = _half(clock[3], "a" if hour < 12 else "p")
+    wrong = clock[1] != right or clock[3] != half
+    return [(*clock.span(1), right), (*clock.span(3), half)] if wrong else []
 
 
-def _afternoon(half: str) -> str:
-    """The p of p.m. as large as the a or p that stands there."""
-    return "P" if half.isupper() else "p"
+def _half(stands: str, letter: str) -> str:
+    """The a of a.m. or p of p.m. as large as the a or p that stands there."""
+    return letter.upper() if stands.isupper() else letter
 
 
 def _dashes(german: str, english: str) -> list[Edit]:

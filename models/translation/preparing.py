@@ -21,7 +21,7 @@ from models.translation.casing import Pieces, recased
 from models.translation.mending import mends
 from models.translation.pieces import Span
 from models.translation.rewriting import Edit, edited
-from models.translation.spelling import joined, umlauted
+from models.translation.spelling import grouped, joined, umlauted
 from models.translation.typing_errors import corrected
 from models.translation.values import Link
 from models.translation.words import is_mark, split_words
@@ -81,7 +81,7 @@ def prepare(sentence: str, knows: Callable[[str], bool], pieces: Pieces | None =
     `pieces` tells how it spells a word, for single words in capitals; without it they stay as they are.
     """
     text, spans = _clean(sentence)
-    for rewrite in (joined, umlauted, partial(recased, pieces=pieces), corrected, written_out):
+    for rewrite in (grouped, joined, umlauted, partial(recased, pieces=pieces), corrected, written_out):
         new = rewrite(text)
         if new is not None:
             text, spans = new.text, new.through(spans)

@@ -8,6 +8,7 @@ from models.translation.decoding import Decoded, Decoder, DecodingError, Pending
 from models.translation.pieces import Tokenizer
 from models.translation.planning import Part, Plan, copied, fault_in, links_in, shifted, sound_retry, within
 from models.translation.preparing import restore
+from models.translation.recounting import Recounter
 from models.translation.retelling import Reteller, Retelling
 from models.translation.values import Hypothesis, Link, Translation
 from models.translation.words import has_letters
@@ -22,15 +23,16 @@ def finish(
     decoder: Decoder,
     retellings: Sequence[Retelling | None] = (),
     reteller: Reteller | None = None,
+    recounter: Recounter | None = None,
 ) -> Translation:
     """Wait for the parts of a sentence, mend them if need be and put the English together.
 
-    `retellings`: what the reteller has begun for each part.
+    `retellings`: what the reteller has begun for each part; `recounter`: looks for numbers that were lost.
     """
     if not plan.parts:
         return copied(plan)
     outcomes = [
-        _outcome(part, wait, tokenizer, decoder, again, reteller)
+        _outcome(part, wait, tokenizer, decoder, again, reteller, recounter)
         for part, wait, again in zip(plan.parts, pending, retellings or [None] * len(plan.parts), strict=True)
     ]
     links: list[Link] = []
@@ -66,6 +68,7 @@ def _outcome(
     decoder: Decoder,
     again: Retelling | None,
     reteller: Reteller | None,
+    recounter: Recounter | None,
 ) -> tuple[Decoded | None, str | None]:
     """Return the first sound decoding of a part, else the first of all with the problem."""
     if not has_letters(part.text):
@@ -75,9 +78,13 @@ def _outcome(
         fault = fault_in(part, decoded, tokenizer)
         if fault and (sound := sound_retry(part, tokenizer, decoder)):
             return sound, None
-        if not fault and reteller:
-            best = (again and reteller.taken(part, decoded, again)) or decoded
-            return reteller.reworded(part, best, again) or best, None
+        if not fault:
+            best, read = decoded, part.pieces
+            if reteller:
+                if again and (taken := reteller.taken(part, decoded, again)):
+                    best, read = taken, again.told.pieces
+                best = reteller.reworded(part, best, again) or best
+            return (recounter and recounter.recounted(part, best, read)) or best, None
     except DecodingError as error:
         return None, f"{UNUSABLE} ({error})"
     return decoded, f"{UNUSABLE} ({fault})" if fault else None

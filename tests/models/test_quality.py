@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from models.figures import english_figures, german_figures
 from models.packages import PackageStore
 from models.quality import KINDS, Calibration, QualityWarning, calibration_for, warnings_for
 from models.quality.calibration import FILE
-from models.quality.english_numbers import english_figures
-from models.quality.german_numbers import german_figures
 from models.translation import Hypothesis, Link, Translation, Translator
 
 GOLD = Path(__file__).parent / "gold"

@@ -11,7 +11,7 @@ from models.lexicon import Lexicon
 from models.translation import spelling
 from models.translation.casing import speller
 from models.translation.preparing import prepare
-from models.translation.spelling import joined, umlauted
+from models.translation.spelling import grouped, joined, umlauted
 from models.translation.word_case import WordCase
 
 
@@ -55,6 +55,25 @@ def test_umlauts(text: str, expected: str | None) -> None:
 )
 def test_divided_words(text: str, expected: str | None) -> None:
     new = joined(text)
+    assert (new.text if new else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Das kostet 700 000 Euro.", "Das kostet 700.000 Euro."),
+        ("Von 12 345 678 Menschen", "Von 12.345.678 Menschen"),
+        ("1 500,50 Euro", "1.500,50 Euro"),
+        ("Im Jahr 2015 100 Verbrechen", None),
+        ("Telefon 07422 270 und 0711 123 456", None),
+        ("Anruf unter 030 227 123", None),
+        ("27 01-0 oder 12 345-6", None),
+        ("Am 5. 300 Leute", None),
+        ("Die Werte 12 345 6", None),
+    ],
+)
+def test_spaced_numbers(text: str, expected: str | None) -> None:
+    new = grouped(text)
     assert (new.text if new else None) == expected
 
 

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from models.quality.number_keys import decade_keys, key_of, time_keys
-from models.quality.values import Figure
+from models.figures.keys import decade_keys, key_of, time_keys
+from models.figures.values import Figure
 
 SCALES: Final = {
     "hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "quadrillion": 15,
@@ -186,6 +186,6 @@ def _keys() -> dict[str, frozenset[str]]:
 
 
 def _rows(kind: str) -> list[tuple[str, str]]:
-    lines = Path(__file__).with_name("english_number_words.tsv").read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("number_words.tsv").read_text("utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return [(word, value) for name, word, value in rows if name == kind]

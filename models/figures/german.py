@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from models.quality.number_keys import decade_keys, key_of, time_keys
-from models.quality.values import Figure
+from models.figures.keys import decade_keys, key_of, time_keys
+from models.figures.values import Figure
 
 _UNITS: Final = {
     "null": 0, "ein": 1, "eins": 1, "eine": 1, "einen": 1, "zwei": 2, "zwo": 2, "drei": 3, "vier": 4,

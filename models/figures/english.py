@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from models.quality.english_number_words import HALF_AFTER, SCALE_AFTER, SCALES, english_number_word
-from models.quality.number_keys import SCORE, decade_keys, key_of, time_keys
-from models.quality.values import Figure
+from models.figures.keys import SCORE, decade_keys, key_of, time_keys
+from models.figures.number_words import HALF_AFTER, SCALE_AFTER, SCALES, english_number_word
+from models.figures.values import Figure
 
 _TOKEN: Final = re.compile(
     r"(?P<digits>\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d.,:]*\d)|\d+(?:[.,:]\d+)*)"
