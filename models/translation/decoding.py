@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.translation.checks import longest_decoding
+from models.translation.omissions import OMISSION_COST, ContentWords, omitted
 from models.translation.options import TranslationOptions
 
 # Of packages that state none.
@@ -38,10 +39,14 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A sentence under way. `future` is None if the batch could not even be handed over."""
+    """A sentence under way. `future` is None if the batch could not even be handed over.
+
+    `words`: its content words, if hypotheses that leave them out are to be shunned.
+    """
 
     pieces: list[str]
     future: Any
+    words: ContentWords = ()
 
 
 class Decoder:
@@ -72,8 +77,12 @@ class Decoder:
         """The CTranslate2 model itself, for forced decoding (models.translation.forcing)."""
         return self._model
 
-    def submit(self, sentences: Sequence[list[str]]) -> list[Pending]:
+    def submit(
+        self, sentences: Sequence[list[str]], words: Sequence[ContentWords] | None = None
+    ) -> list[Pending]:
         """Hand sentences over and return at once, in the order given; `collect` waits for one.
+
+        `words`: the content words of each sentence, none of which are to be left out (omissions).
 
         Sentences of like length share a batch, since shorter ones are padded and the decoding limit is the
         batch's; a window makes at least one batch for each worker.
@@ -86,18 +95,18 @@ class Decoder:
             except Exception:  # collect() tries again one by one and reports what is wrong
                 futures = [None] * len(batch)
             for index, future in zip(group, futures, strict=True):
-                pending[index] = Pending(sentences[index], future)
+                pending[index] = Pending(sentences[index], future, words[index] if words else ())
         return [item for item in pending if item is not None]
 
     def collect(self, pending: Pending) -> Decoded:
         """Wait for a sentence. If its batch failed it is decoded alone; DecodingError if that fails too."""
         try:
             if pending.future is not None:
-                return self._decoded(pending.future.result())
+                return self._decoded(pending.future.result(), pending.pieces, pending.words)
         except Exception as error:
             # Another sentence of the batch may be to blame; alone we shall see.
-            return self._alone(pending.pieces, {}, error)
-        return self._alone(pending.pieces, {}, None)
+            return self._alone(pending.pieces, {}, error, pending.words)
+        return self._alone(pending.pieces, {}, None, pending.words)
 
     def retry(self, pieces: list[str], attempt: int) -> Decoded:
         """Decode one sentence with the settings RETRIES[attempt], which prevent repetition."""
@@ -131,8 +140,14 @@ class Decoder:
         rows: list[list[float]] = result.attention[0]
         return rows[: len(target)]
 
-    def _alone(self, pieces: list[str], settings: Mapping[str, object], cause: Exception | None) -> Decoded:
-        return self._decoded(self._result(pieces, settings, cause))
+    def _alone(
+        self,
+        pieces: list[str],
+        settings: Mapping[str, object],
+        cause: Exception | None,
+        words: ContentWords = (),
+    ) -> Decoded:
+        return self._decoded(self._result(pieces, settings, cause), pieces, words)
 
     def _result(self, pieces: list[str], settings: Mapping[str, object], cause: Exception | None) -> Any:
         try:
@@ -146,7 +161,8 @@ class Decoder:
     ) -> list[Any]:
         beam = max(self._options.beam, self._options.alternatives)
         arguments: dict[str, Any] = {"beam_size": beam, **settings}
-        arguments.setdefault("num_hypotheses", min(self._options.alternatives, arguments["beam_size"]))
+        # All that the beam has found: which is shown is decided by what it leaves out, too.
+        arguments.setdefault("num_hypotheses", arguments["beam_size"])
         results: list[Any] = self._model.translate_batch(
             batch,
             asynchronous=asynchronous,
@@ -162,8 +178,19 @@ class Decoder:
         )
         return results
 
-    def _decoded(self, result: Any) -> Decoded:
-        return Decoded(tuple(self._scored(result)), result.attention[0] if result.attention else [])
+    def _decoded(self, result: Any, pieces: list[str], words: ContentWords) -> Decoded:
+        """Put the hypothesis first that is likeliest after what it leaves out is counted against it."""
+        scored, attention = self._scored(result), result.attention or [[] for _ in result.hypotheses]
+        order = list(range(len(scored)))
+        if words and len(order) > 1:
+            costs = [
+                OMISSION_COST * omitted(words, rows, pieces) / (len(target) + 1) ** self.length_penalty
+                for rows, (target, _score) in zip(attention, scored, strict=True)
+            ]
+            order.sort(key=lambda index: costs[index] - result.scores[index])
+        kept = order[:1] + [index for index in range(len(scored)) if index != order[0]]
+        kept = kept[: self._options.alternatives]
+        return Decoded(tuple(scored[index] for index in kept), attention[kept[0]] if kept else [])
 
     def _scored(self, result: Any) -> list[tuple[list[str], float]]:
         hypotheses = []

@@ -150,12 +150,15 @@ class Translator:
     ) -> Iterator[list[tuple[Plan, list[Pending]]]]:
         """Hand over one window of different sentences at each step."""
         distinct = iter(dict.fromkeys(texts))
+        # Only what the package says: to find it out takes as long as some sentences.
+        aligned = bool(self._stated and self._stated.alignment_head)
         step = 0
         while True:
             size = WINDOWS[min(step, len(WINDOWS) - 1)]
-            plans = [plan(text, tokenizer, self.longest) for text in islice(distinct, size)]
+            plans = [plan(text, tokenizer, self.longest, aligned=aligned) for text in islice(distinct, size)]
             if not plans:
                 return
-            pending = iter(decoder.submit([part.pieces for one in plans for part in one.parts]))
+            parts = [part for one in plans for part in one.parts]
+            pending = iter(decoder.submit([part.pieces for part in parts], [part.words for part in parts]))
             yield [(one, [next(pending) for _ in one.parts]) for one in plans]
             step += 1

@@ -9,6 +9,7 @@ from models.translation.alignment import links_of, word_matrix
 from models.translation.checks import fault_of
 from models.translation.decoding import RETRIES, Decoded, Decoder
 from models.translation.joining import fitted_part
+from models.translation.omissions import ContentWords, content_words
 from models.translation.pieces import Tokenizer, locate
 from models.translation.preparing import Prepared, clean, prepare
 from models.translation.values import Hypothesis, Link, Translation
@@ -17,11 +18,15 @@ from models.translation.words import has_letters, split_words
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of the prepared text the model decodes at once: where it starts, its text and pieces."""
+    """A stretch of the prepared text the model decodes at once: where it starts, its text and pieces.
+
+    `words`: its content words, if the model's attention tells when they are left out.
+    """
 
     start: int
     text: str
     pieces: list[str]
+    words: ContentWords = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +43,21 @@ class Plan:
         return fitted_part(english, self.parts[number].text, first=first, last=last)
 
 
-def plan(sentence: str, tokenizer: Tokenizer, longest: int) -> Plan:
-    """Prepare a sentence; one of more than `longest` pieces is cut at its clauses."""
+def plan(sentence: str, tokenizer: Tokenizer, longest: int, *, aligned: bool = False) -> Plan:
+    """Prepare a sentence; one of more than `longest` pieces is cut at its clauses.
+
+    `aligned`: the model's attention is word alignment.
+    """
+
+    def part(start: int, text: str, pieces: list[str]) -> Part:
+        return Part(start, text, pieces, content_words(text, pieces) if aligned else ())
+
     prepared = prepare(sentence, tokenizer.knows, tokenizer.encode)
     if not has_letters(prepared.text):
         return Plan(sentence, prepared, ())
     pieces = tokenizer.encode(prepared.text)
     if len(pieces) <= longest:
-        return Plan(sentence, prepared, (Part(0, prepared.text, pieces),))
+        return Plan(sentence, prepared, (part(0, prepared.text, pieces),))
     from models.segmentation import clauses
 
     parts = []
@@ -53,7 +65,7 @@ def plan(sentence: str, tokenizer: Tokenizer, longest: int) -> Plan:
         stretch = prepared.text[start:end]
         if text := stretch.strip():
             lead = len(stretch) - len(stretch.lstrip())
-            parts.append(Part(start + lead, text, tokenizer.encode(text)))
+            parts.append(part(start + lead, text, tokenizer.encode(text)))
     return Plan(sentence, prepared, tuple(parts))
 
 

@@ -70,13 +70,13 @@ class Reteller:
 
     def begin(self, window: Sequence[tuple[Plan, Sequence[Pending]]]) -> list[list[Retelling | None]]:
         """Wait for a window of sentences and hand over anew, all at once, the parts that may gain by it."""
-        wanted = [
-            self._wanted(part, wait)
-            for plan, pending in window
-            for part, wait in zip(plan.parts, pending, strict=True)
+        parts = [
+            (part, wait) for plan, pending in window for part, wait in zip(plan.parts, pending, strict=True)
         ]
+        wanted = [self._wanted(part, wait) for part, wait in parts]
         pieces = [one.pieces for one in wanted if one]
-        waiting = iter(self._decoder.submit(pieces) if pieces else ())
+        words = [part.words for (part, _), one in zip(parts, wanted, strict=True) if one]
+        waiting = iter(self._decoder.submit(pieces, words) if pieces else ())
         again = iter([Retelling(one, next(waiting)) if one else None for one in wanted])
         return [[next(again) for _ in plan.parts] for plan, _ in window]
 

@@ -14,6 +14,7 @@ from models.packages import Package, PackageStore
 from models.translation import Translation, TranslationOptions, Translator
 from models.translation import engine as engine_module
 from models.translation.decoding import LENGTH_PENALTY, RETRIES, Decoder, DecodingError
+from models.translation.omissions import ContentWords
 from models.translation.planning import Part, Plan
 from models.translation.preparing import prepare
 from models.translation.sentences import finish
@@ -189,9 +190,9 @@ def test_only_the_next_window_is_under_way(package: Package, monkeypatch: pytest
     submitted: list[int] = []
     original = Decoder.submit
 
-    def submit(self: Decoder, sentences: list[list[str]]) -> object:
+    def submit(self: Decoder, sentences: list[list[str]], words: list[ContentWords]) -> object:
         submitted.append(len(sentences))
-        return original(self, sentences)
+        return original(self, sentences, words)
 
     monkeypatch.setattr(Decoder, "submit", submit)
     plain = Translator(package, TranslationOptions(rare_words=False))  # no sentence goes twice
