@@ -1,4 +1,4 @@
-"""What the English loses and what is done about it: `python -m bench.losses [PACKAGE] --pair FILE.de FILE.en`.
+"""What the English loses, and what helps: `python -m bench.losses [PACKAGE] --pair FILE.de FILE.en`.
 
 The model alone (nothing told of rare words), sentences short enough to be decoded whole. Three versions: the
 likeliest hypothesis of the beam; the one that is likeliest after what it leaves out is counted against it

@@ -14,6 +14,7 @@ from models.training.terms import TermSentence
 from models.translation.annotating import annotated
 from models.translation.decoding import Decoder
 from models.translation.engine import Translator
+from models.translation.omissions import ContentWords, content_words
 from models.translation.pieces import Tokenizer
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -54,16 +55,24 @@ def _forms(word: str, lemmas: Lemmas) -> set[str]:
 
 def term_test(package: Package, sentences: Sequence[TermSentence], lemmas: Lemmas) -> dict[str, TermResult]:
     """Translate the sentences twice and compare: {"plain": …, "annotated": …}; decoded as the reader does."""
-    tokenizer, decoder = Translator(package).load()
+    translator = Translator(package)
+    tokenizer, decoder = translator.load()
     ways = {
         "plain": [tokenizer.encode(one.german) for one in sentences],
         "annotated": [annotate_pieces(one, tokenizer) for one in sentences],
     }
-    return {name: _result(pieces, sentences, lemmas, tokenizer, decoder) for name, pieces in ways.items()}
+    words = [
+        content_words(one.german, plain) if translator.has_alignment_head else ()
+        for one, plain in zip(sentences, ways["plain"], strict=True)
+    ]
+    return {
+        name: _result(pieces, words, sentences, lemmas, tokenizer, decoder) for name, pieces in ways.items()
+    }
 
 
 def _result(
     sources: list[list[str]],
+    words: list[ContentWords],
     sentences: Sequence[TermSentence],
     lemmas: Lemmas,
     tokenizer: Tokenizer,
@@ -72,7 +81,7 @@ def _result(
     metrics: Any = library("sacrebleu.metrics")
     english = []
     for start in range(0, len(sources), 64):
-        for pending in decoder.submit(sources[start : start + 64]):
+        for pending in decoder.submit(sources[start : start + 64], words[start : start + 64]):
             done = decoder.collect(pending)
             english.append(tokenizer.decode(done.hypotheses[0][0]) if done.hypotheses else "")
     wanted = [(text, term[2]) for text, one in zip(english, sentences, strict=True) for term in one.terms]
