@@ -44,6 +44,7 @@ _FROM: Final = re.compile(r"(?:\b(?:bis|und|oder)|[-–,])\s*$")
 _ONLY_CLOCK: Final = re.compile(r"(?<![\d.:,])(\d\d?)(?:[.:](\d\d))? ?([apAP])\.?[mM]\b")
 _NIGHT: Final = re.compile(r"\b(?:nachts?|mitternachts?)\b", re.IGNORECASE)
 _LATE: Final = re.compile(r"(?:abends?|nachmittags?|mittags?|nachts?)\b", re.IGNORECASE)
+_BARE_GENITIVE: Final = re.compile(r"\b([^\W\d_][\w-]*[^\W\dsxz])['’](?= \w)")
 _INCHES: Final = re.compile(r"\d\s?\"")
 
 
@@ -57,6 +58,7 @@ def mends(german: str, english: str) -> list[Edit]:
         *_numbers(german, english),
         *_times(german, english),
         *_articles(german, english),
+        *_genitives(german, english),
         *_dashes(german, english),
         *_quotes(german, english),
         *_closing_quote(german, english),
@@ -84,6 +86,15 @@ def _articles(german: str, english: str) -> list[Edit]:
         edit
         for edit in wrong_articles(english)
         if " ".join(english[edit[0] :].split(maxsplit=2)[:2]) not in german
+    ]
+
+
+def _genitives(german: str, english: str) -> list[Edit]:
+    """The s that a genitive lacks after its apostrophe: Gersdorf’ election, of Gersdorfs Wahl."""
+    return [
+        (found.end(), found.end(), "s")
+        for found in _BARE_GENITIVE.finditer(english)
+        if re.search(rf"(?<!\w){re.escape(found[1])}s(?!\w)", german)
     ]
 
 

@@ -38,6 +38,13 @@ def mended(german: str, english: str) -> str:
         ("Um 0.20 Uhr.", "At 12:20 a.m.", "At 12:20 a.m."),
         ("Um 8 Uhr.", "At 8 p.m.", "At 8 p.m."),
         ("Um 8.30 Uhr.", "At 9:30 p.m.", "At 9:30 p.m."),
+        ("Brosius-Gersdorfs Wahl", "Brosius-Gersdorf’ election", "Brosius-Gersdorf’s election"),
+        (
+            "Die Wahl von ‚Gersdorf‘ gestern",
+            "The election of ‘Gersdorf’ yesterday",
+            "The election of ‘Gersdorf’ yesterday",
+        ),
+        ("Bas’ Vorschlag", "Bas' proposal", "Bas' proposal"),
         ("Bis 18 Uhr.", "Until 18 a.m.", "Until 6 p.m."),
         ("Um 22 Uhr.", "At 22 p.m.", "At 10 p.m."),
         ("Zwischen 14 und 15 Uhr.", "Between 14 and 15 p.m.", "Between 2 and 3 p.m."),
