@@ -60,7 +60,8 @@ def _export(a: _Arguments) -> None:
 
     checkpoint = a.checkpoint or (a.run or a.work / "run") / "final.pt"
     vocabulary = a.model or a.work / "data" / "spm.model"
-    make_export(checkpoint, vocabulary, a.work / "export", not a.no_mean, a.quantization, a.force)
+    other = (a.mix, a.share) if a.mix else None
+    make_export(checkpoint, vocabulary, a.work / "export", not a.no_mean, a.quantization, a.force, other)
 
 
 def _package(a: _Arguments) -> None:
@@ -152,6 +153,8 @@ def _parser() -> argparse.ArgumentParser:
     one = command("export", _export, "convert a checkpoint for CTranslate2")
     one.add_argument("--run", type=Path)
     one.add_argument("--checkpoint", type=Path, help="default: final.pt of the run")
+    one.add_argument("--mix", type=Path, help="checkpoint or package of an earlier end, to be mixed in")
+    one.add_argument("--share", type=float, default=0.25, help="share of that one in the weights")
     one.add_argument("--model", type=Path, help="vocabulary (default: that of the data)")
     one.add_argument("--no-mean", action="store_true", help="the last weights rather than their running mean")
     one.add_argument("--quantization", choices=("int8", "float32"), default="int8")

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from models.training.checkpoints import Checkpoint, load_checkpoint
+from models.training.checkpoints import Checkpoint, load_checkpoint, mixed
 from models.training.extras import TrainingError, library
 from models.training.steps import Step
 from models.training.variables import parameters
@@ -87,13 +87,17 @@ def make_export(
     mean: bool = True,
     quantization: str = "int8",
     force: bool = False,
+    other: tuple[Path, float] | None = None,
 ) -> None:
-    """Do the step. Raises OSError or TrainingError."""
-    settings = {"mean": mean, "quantization": quantization}
-    with Step("export", folder, [checkpoint, spm_model], settings, force) as step:
+    """Do the step; `other`: a checkpoint to mix in, and its share. Raises OSError or TrainingError."""
+    settings = {"mean": mean, "quantization": quantization, "share": other[1] if other else 0.0}
+    inputs = [checkpoint, spm_model, *([other[0]] if other else [])]
+    with Step("export", folder, inputs, settings, force) as step:
         if not step.needed:
             return
         state = load_checkpoint(checkpoint)
+        if other:
+            state = mixed(state, load_checkpoint(other[0]), other[1])
         export_model(state, spm_model, folder, mean, None if quantization == "float32" else quantization)
         size = (folder / "model" / "model.bin").stat().st_size
         annotated = state.settings.get("data", {}).get("annotated", 0)

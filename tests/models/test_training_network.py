@@ -16,7 +16,7 @@ torch = pytest.importorskip("torch", reason="torch comes with the training extra
 from models.packages import PackageStore  # noqa: E402
 from models.training.alignment import Links, pack_links  # noqa: E402
 from models.training.arrays import PairArrays  # noqa: E402
-from models.training.checkpoints import Checkpoint, load_checkpoint, our_name  # noqa: E402
+from models.training.checkpoints import Checkpoint, load_checkpoint, mixed, our_name  # noqa: E402
 from models.training.export import export_model, make_export  # noqa: E402
 from models.training.extras import TrainingError  # noqa: E402
 from models.training.gold import read_gold, unit_links  # noqa: E402
@@ -429,6 +429,27 @@ def test_the_head_is_the_guided_one(data: Path, model: Path, tmp_path: Path) -> 
     archive = make_package(tmp_path / "export", card, "9.7", tmp_path)
     with_guide = alignment_error(PackageStore(tmp_path / "store").install(archive), GOLD)
     assert with_guide.error_rate < 0.35, with_guide
+
+
+def test_two_checkpoints_are_mixed(model: Path, tmp_path: Path) -> None:
+    size = len(Vocabulary(model))
+    one, other = (checkpoint_of(Network(SHAPE, size)) for _ in range(2))
+    name = next(iter(one.weights))
+    both = mixed(one, other, 0.25)
+    assert torch.allclose(both.weights[name], 0.75 * one.weights[name] + 0.25 * other.weights[name])
+    assert torch.allclose(both.mean[name], 0.75 * one.mean[name] + 0.25 * other.mean[name])
+    for number, state in enumerate((one, other, both)):
+        state.save(tmp_path / f"{number}.pt")
+    # The same by the command, after quantisation: as if the mixed checkpoint had been exported.
+    make_export(tmp_path / "0.pt", model, tmp_path / "by", other=(tmp_path / "1.pt", 0.25))
+    make_export(tmp_path / "2.pt", model, tmp_path / "as")
+    files = [(tmp_path / place / "model" / "model.bin").read_bytes() for place in ("by", "as")]
+    assert files[0] == files[1]
+    for share in (-0.1, 1.1):
+        with pytest.raises(TrainingError, match="share"):
+            mixed(one, other, share)
+    with pytest.raises(TrainingError, match="shape"):
+        mixed(one, checkpoint_of(Network(SHAPE, size + 8)), 0.5)
 
 
 def test_a_wrong_version_or_vocabulary_is_refused(
