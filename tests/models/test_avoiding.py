@@ -95,7 +95,7 @@ def test_sequences_are_not_written(loaded: tuple[Tokenizer, Decoder]) -> None:
     tokenizer, decoder = loaded
     pieces = tokenizer.encode(GERMAN)
     [(usual, _score)] = decoder.collect(decoder.submit([pieces])[0]).hypotheses
-    forbidden = tuple(usual[-3:-1])  # late, so that another beginning is no better way round it
+    forbidden = tuple(usual[-3:-1])
     [(other, _score)] = decoder.avoiding(pieces, [forbidden]).hypotheses
-    assert other[:1] == usual[:1]
+    assert {"▁government", "▁law"} <= set(other)
     assert all(tuple(other[n : n + 2]) != forbidden for n in range(len(other)))
