@@ -7,24 +7,15 @@ from dataclasses import replace
 import pytest
 
 from models.lexicon.english_words import begins_word
-from models.packages import PackageStore
 from models.translation.avoiding import openings
 from models.translation.decoding import Decoded, Decoder
-from models.translation.options import TranslationOptions
-from models.translation.pieces import Tokenizer, load_tokenizer
+from models.translation.pieces import Tokenizer
 from models.translation.planning import Part
 from models.translation.rare_words import RareWords
 from models.translation.retelling import AVOIDING_SLACK, Reteller
-from tests.models.packages_help import embedded_archive
 
 GERMAN = "Die Regierung hat gestern ein neues Gesetz beschlossen."
 ENGLISH = "The government decidedid a new lawaw yesterday."
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tokenizer, Decoder]:
-    folder = PackageStore(tmp_path_factory.mktemp("store")).install(embedded_archive()).folder
-    return load_tokenizer(folder), Decoder(folder, TranslationOptions())
 
 
 def test_words_begin_with_their_beginnings() -> None:

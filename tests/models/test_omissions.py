@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pytest
-
-from models.packages import PackageStore
 from models.translation.decoding import Decoder, Pending
 from models.translation.omissions import content_words, omitted
-from models.translation.options import TranslationOptions
-from models.translation.pieces import Tokenizer, load_tokenizer
+from models.translation.pieces import Tokenizer
 from models.translation.planning import plan
-from tests.models.packages_help import embedded_archive
 
 GERMAN = "Die Stadt zahlt der Schule das neue Dach."
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tokenizer, Decoder]:
-    folder = PackageStore(tmp_path_factory.mktemp("store")).install(embedded_archive()).folder
-    return load_tokenizer(folder), Decoder(folder, TranslationOptions())
 
 
 def test_content_words_are_places_of_pieces(loaded: tuple[Tokenizer, Decoder]) -> None:

@@ -9,8 +9,7 @@ from models.packages import PackageStore
 from models.translation import Translator
 from models.translation.decoding import Decoded, Decoder
 from models.translation.nonwords import Nonwords
-from models.translation.options import TranslationOptions
-from models.translation.pieces import Tokenizer, load_tokenizer
+from models.translation.pieces import Tokenizer
 from models.translation.planning import Part
 from models.translation.rare_words import RareWords
 from models.translation.recounting import SLACK, Recounter, english_of, lost_figures
@@ -18,12 +17,6 @@ from tests.models.packages_help import embedded_archive
 
 GERMAN = "Die Stadt zahlt der Schule 38.000 Euro für das neue Dach."
 LOST = "The city is paying the school for the new roof."
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tokenizer, Decoder]:
-    folder = PackageStore(tmp_path_factory.mktemp("store")).install(embedded_archive()).folder
-    return load_tokenizer(folder), Decoder(folder, TranslationOptions())
 
 
 def decoded(english: str, score: float, tokenizer: Tokenizer) -> Decoded:
