@@ -62,7 +62,7 @@ def test_json_of_standard_input(run: Run) -> None:
 
 
 def test_a_name_given_in_full_is_known_in_the_whole_text(run: Run) -> None:
-    text = "Lang warf der Union vor, die Leute zu täuschen. Das sagte Ricarda Lang am Montag."
+    text = "Lang will das Gesetz bald ändern. Das sagte Ricarda Lang am Montag."
     done = run("read", "-", "--format", "json", stdin=text.encode())
     [paragraph] = json.loads(done.stdout)["paragraphs"]
     assert "Lang" in paragraph["segments"][0]["english"].split()

@@ -101,13 +101,13 @@ def test_nothing_is_translated_twice(
 def test_a_name_given_in_full_is_known_in_the_whole_text(
     library: Library, desk: Desk, wait_until: Wait
 ) -> None:
-    alone = add(library, "Lang warf der Union vor, die Menschen zu täuschen.")
+    alone = add(library, "Lang will das Gesetz ändern.")
     desk.start(alone)
     wait_until(lambda: library.state(alone) == "done")
     [segment] = library.get(alone).segments
     assert segment.translation
     assert "Lang" not in segment.translation.english, "the model must need the help that is tested here"
-    text = "Lang warf der Union vor, die Leute zu täuschen. Das sagte Ricarda Lang am Montag."
+    text = "Lang will das Gesetz bald ändern. Das sagte Ricarda Lang am Montag."
     reading_id = add(library, text)
     desk.start(reading_id)
     wait_until(lambda: library.state(reading_id) == "done")
