@@ -16,6 +16,7 @@ import torch
 from models.training.batches import BatchMaker, BatchPool, Indices, ahead, draw, portions, weights_of
 from models.training.checkpoints import Checkpoint, load_checkpoint
 from models.training.extras import TrainingError
+from models.training.growing import widened
 from models.training.network import Network
 from models.training.optimiser import Optimisers
 from models.training.schedule import Schedule, longest_side
@@ -62,6 +63,7 @@ class Trainer:
                     f"{start} was trained with {before.vocabulary:,} pieces, the data has "
                     f"{sources.vocabulary:,}; use the vocabulary the checkpoint was trained with."
                 )
+            before = widened(before, settings.model.inner)
             shape = replace(before.shape, dropout=settings.model.dropout)
         self.network = Network(shape, sources.vocabulary, settings.optimiser.loss_rows, settings.half)
         if before:

@@ -20,6 +20,7 @@ from models.training.checkpoints import Checkpoint, load_checkpoint, mixed, our_
 from models.training.export import export_model, make_export  # noqa: E402
 from models.training.extras import TrainingError  # noqa: E402
 from models.training.gold import read_gold, unit_links  # noqa: E402
+from models.training.growing import widened  # noqa: E402
 from models.training.leasing import _start  # noqa: E402
 from models.training.measure import alignment_error  # noqa: E402
 from models.training.network import Network, thinned  # noqa: E402
@@ -429,6 +430,26 @@ def test_the_head_is_the_guided_one(data: Path, model: Path, tmp_path: Path) -> 
     archive = make_package(tmp_path / "export", card, "9.7", tmp_path)
     with_guide = alignment_error(PackageStore(tmp_path / "store").install(archive), GOLD)
     assert with_guide.error_rate < 0.35, with_guide
+
+
+def test_a_wider_network_computes_the_same(model: Path, tmp_path: Path) -> None:
+    small = checkpoint_of(random_network(len(Vocabulary(model))))
+    wide = widened(small, 3 * SHAPE.inner)
+    assert wide.shape == replace(SHAPE, inner=3 * SHAPE.inner)
+    assert widened(small, SHAPE.inner) is small
+    networks = [Network(state.shape, small.vocabulary) for state in (small, wide)]
+    for network, state in zip(networks, (small, wide), strict=True):
+        network.load_state_dict(state.weights)
+        network.eval()
+    source, target = torch.tensor([[5, 6, 7, 8]]), torch.tensor([[1, 9, 10, 11]])
+    one, other = (network.loss(source, target, target, 0.0)[0].item() for network in networks)
+    assert other == pytest.approx(one, rel=1e-5)
+    # The new units can learn: something reaches what reads them.
+    networks[1].train()
+    networks[1].loss(source, target, target, 0.0)[0].backward()
+    new = networks[1].encoder[0].feed.down.weight.grad[:, SHAPE.inner :]
+    assert float(new.abs().sum()) > 0
+    export_model(wide, model, tmp_path, quantization=None)
 
 
 def test_two_checkpoints_are_mixed(model: Path, tmp_path: Path) -> None:
