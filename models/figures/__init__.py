@@ -2,6 +2,6 @@
 
 from models.figures.english import english_figures
 from models.figures.german import german_figures
-from models.figures.values import Figure
+from models.figures.values import Figure, unmatched
 
-__all__ = ["Figure", "english_figures", "german_figures"]
+__all__ = ["Figure", "english_figures", "german_figures", "unmatched"]

@@ -52,8 +52,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<half>[½¼¾⅓⅔])"
 )
 _GLYPHS: Final = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
-_THOUSANDS: Final = re.compile(r"\d{1,3}(?:[.  \u202f]\d{3})+(?:,\d+)?")
-_DECIMAL: Final = re.compile(r"\d+,\d+")
+THOUSANDS: Final = re.compile(r"\d{1,3}(?:[.  \u202f]\d{3})+(?:,\d+)?")
+DECIMAL: Final = re.compile(r"\d+,\d+")
 _CLOCK: Final = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
 _SCALE_AFTER: Final = re.compile(
     r"[\s-]{0,2}(millionen|million|mio|mill|milliarden|milliarde|mrd|billionen|billion|bio|billiarden?"
@@ -135,7 +135,7 @@ def _digits(text: str, match: re.Match[str], year: str) -> Iterator[Figure]:
         yield Figure(start, uhr.end(), time_keys(hour, minute), firm=True, digits=True)
         return
     scale = _SCALE_AFTER.match(text, end)
-    if _THOUSANDS.fullmatch(digits) or _DECIMAL.fullmatch(digits) or digits.isdigit():
+    if THOUSANDS.fullmatch(digits) or DECIMAL.fullmatch(digits) or digits.isdigit():
         value = _value(digits)
         if scale:
             power = _SCALES[scale[1].casefold()]

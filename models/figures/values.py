@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -24,3 +25,9 @@ class Figure:
     def span(self) -> tuple[int, int]:
         """Where it stands."""
         return self.start, self.end
+
+
+def unmatched(figures: Iterable[Figure], others: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Return the figures that agree with none of the others, in their order."""
+    keys = frozenset(key for figure in others for key in figure.keys)
+    return tuple(figure for figure in figures if not figure.keys & keys)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from models.figures import english_figures, german_figures
+from models.figures import english_figures, german_figures, unmatched
 from models.figures.values import Figure
 from models.quality.links import linked
 from models.quality.values import QualityWarning, Span
@@ -49,12 +49,10 @@ def number_warnings(translation: Translation, dated: Sequence[Span] = ()) -> lis
     """
     german, english = translation.source, translation.english
     ours, theirs = german_figures(german), english_figures(english)
-    said = frozenset(key for figure in theirs for key in figure.keys)
-    known = frozenset(key for figure in ours for key in figure.keys)
-    loose = [figure for figure in theirs if not figure.keys & known]
+    loose = list(unmatched(theirs, ours))
     strange = [figure for figure in loose if _is_strange(figure, english, german)]
     firm = [f for f in ours if f.firm and not any(a <= f.start < b for a, b in dated)]
-    missing = [f for f in firm if not f.keys & said and not _copied(_text(german, f), english)]
+    missing = [f for f in unmatched(firm, theirs) if not _copied(_text(german, f), english)]
     found: list[QualityWarning] = []
     for figure in missing:
         places = linked(translation, figure.span)

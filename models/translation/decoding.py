@@ -116,13 +116,9 @@ class Decoder:
         """Decode one sentence so that none of these sequences of pieces is written. Raises DecodingError."""
         return self._alone(pieces, {"suppress_sequences": [list(each) for each in sequences]}, None)
 
-    def every(self, pieces: list[str], beam: int) -> list[Decoded]:
-        """Decode one sentence with a beam and return all its hypotheses, best first. Raises DecodingError.
-
-        With a beam of 1: the best of the usual beam.
-        """
-        settings = {"beam_size": beam, "num_hypotheses": beam} if beam > 1 else {}
-        result = self._result(pieces, settings, None)
+    def every(self, pieces: list[str], beam: int | None = None) -> list[Decoded]:
+        """Return all hypotheses of a sentence, of the usual beam if none is named. Raises DecodingError."""
+        result = self._result(pieces, {"beam_size": beam} if beam else {}, None)
         return [
             Decoded((hypothesis,), attention)
             for hypothesis, attention in zip(self._scored(result), result.attention, strict=True)
@@ -181,14 +177,14 @@ class Decoder:
     def _decoded(self, result: Any, pieces: list[str], words: ContentWords) -> Decoded:
         """Put the hypothesis first that is likeliest after what it leaves out is counted against it."""
         scored, attention = self._scored(result), result.attention or [[] for _ in result.hypotheses]
-        order = list(range(len(scored)))
-        if words and len(order) > 1:
+        kept = list(range(len(scored)))
+        if words and len(kept) > 1:
             costs = [
                 OMISSION_COST * omitted(words, rows, pieces) / (len(target) + 1) ** self.length_penalty
                 for rows, (target, _score) in zip(attention, scored, strict=True)
             ]
-            order.sort(key=lambda index: costs[index] - result.scores[index])
-        kept = order[:1] + [index for index in range(len(scored)) if index != order[0]]
+            first = min(kept, key=lambda index: costs[index] - result.scores[index])
+            kept = [first, *(index for index in kept if index != first)]
         kept = kept[: self._options.alternatives]
         return Decoded(tuple(scored[index] for index in kept), attention[kept[0]] if kept else [])
 

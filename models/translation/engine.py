@@ -111,17 +111,12 @@ class Translator:
         done: dict[str, Translation] = {}
         under_way: deque[list[tuple[Plan, list[Pending]]]] = deque()
         retellings: list[list[Retelling | None]] = []
-        reteller = Reteller(tokenizer, decoder, self.rare_words, surnames) if self.rare_words else None
-        recounter = (
-            Recounter(
-                tokenizer,
-                decoder,
-                takes_annotation(self.package.folder, tokenizer),
-                reteller.nonwords if reteller else None,
-            )
-            if self.options.rare_words
-            else None
-        )
+        rare = self.rare_words
+        reteller = Reteller(tokenizer, decoder, rare, surnames) if rare else None
+        nonwords = reteller.nonwords if reteller else None
+        # Another package cannot be told numbers, but may find them with a wider beam.
+        helped = self.options.rare_words
+        recounter = Recounter(tokenizer, decoder, rare is not None, nonwords) if helped else None
         windows = self._windows(texts, tokenizer, decoder)
         for index, text in enumerate(texts):
             while text not in done:

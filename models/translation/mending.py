@@ -33,7 +33,7 @@ _STOPS: Final = re.compile(r"[.!?…]*$")
 _DASH: Final = re.compile(r"(?<=\s)[–—](?=\s)")
 _HYPHENS: Final = re.compile(r"(?<=\s)--?(?=\s)")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
-_ENGLISH_POINTS: Final = str.maketrans(".,", ",.")
+ENGLISH_POINTS: Final = str.maketrans(".,", ",.")
 _UHR: Final = re.compile(r"\b(1[3-9]|2[0-3])(?:[.:]\d\d)?(?=(?: (?:und|bis) \d\d?(?:[.:]\d\d)?)? Uhr\b)")
 _AFTERNOON: Final = re.compile(
     r"(?<![\d.:,])(?:(?P<from>1[3-9]|2[0-3])(?:[.:]\d\d)? (?:and|to|[-–]) )?(?P<hour>1[3-9]|2[0-3])"
@@ -141,7 +141,7 @@ def _numbers(german: str, english: str) -> list[Edit]:
     for found in ours:
         lost.pop(_single(_digits(found.group())) if _digits(found.group()) in theirs else "", None)
     return [
-        (found.start(), found.end(), lost[_single(digits)].translate(_ENGLISH_POINTS))
+        (found.start(), found.end(), lost[_single(digits)].translate(ENGLISH_POINTS))
         for found in ours
         if (digits := _digits(found.group())) not in theirs and len(digits) > 2 and _single(digits) in lost
     ]

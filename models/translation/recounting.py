@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models.figures import Figure, english_figures, german_figures
+from models.figures import Figure, english_figures, german_figures, unmatched
+from models.figures.german import DECIMAL, THOUSANDS
 from models.lexicon import LexiconError
 from models.translation.annotating import annotated, folded
 from models.translation.decoding import Decoded, Decoder, DecodingError
 from models.translation.facts import negations
-from models.translation.mending import mends
+from models.translation.mending import ENGLISH_POINTS, mends
 from models.translation.nonwords import Nonwords
 from models.translation.pieces import Tokenizer
 from models.translation.planning import Part, fault_in
@@ -25,9 +26,6 @@ from models.translation.rewriting import edited
 WIDE_BEAM: Final = 12
 # So much less likely a piece may be what has more of the numbers.
 SLACK: Final = 0.2
-_THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_DECIMAL: Final = re.compile(r"\d+,\d+")
-_ENGLISH_POINTS: Final = str.maketrans(".,", ",.")
 _NUMBER: Final = re.compile(r"\d[\d.,:]*\d|\d")
 _CLOCK: Final = re.compile(r"(\d\d?)(?:[.:](\d\d))?\s*Uhr\b")
 _SCALE: Final = re.compile(r"\s*(Million|Mio|Milliarde|Mrd|Billion)(?:e?n)?\b", re.IGNORECASE)
@@ -40,13 +38,9 @@ _ENGLISH_SCALES: Final = {
 }
 
 
-def lost_figures(german: str, english: str) -> tuple[Figure, ...]:
-    """Return the numbers of a German text that have to come back and do not, in reading order."""
-    firm = [figure for figure in german_figures(german) if figure.firm]
-    if not firm:
-        return ()
-    said = frozenset(key for figure in english_figures(english) for key in figure.keys)
-    return tuple(figure for figure in firm if not figure.keys & said)
+def lost_figures(ours: Sequence[Figure], theirs: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return the German numbers that have to come back and are not among the English ones, in their order."""
+    return unmatched((figure for figure in ours if figure.firm), theirs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +61,25 @@ class Recounter:
         `read`: the pieces that the model was given. The other one may have no more numbers that the German
         knows nothing of, no more words that are none, and has as many negations.
         """
+        ours = german_figures(part.text)
+        if not any(figure.firm for figure in ours):
+            return None
         _, score = decoded.hypotheses[0]
         english = self._english(part, decoded)
-        lost = lost_figures(part.text, english)
+        theirs = english_figures(english)
+        lost = lost_figures(ours, theirs)
         if not lost:
             return None
-        facts = self._facts(part, english)
+        facts = self._facts(part, english, ours, theirs)
         best: Decoded | None = None
         fewest, likeliest = len(lost), 0.0
         try:
             for other in self._others(part, lost, read):
                 text, likely = self._english(part, other), other.hypotheses[0][1]
-                left = len(lost_figures(part.text, text))
+                theirs = english_figures(text)
+                left = len(lost_figures(ours, theirs))
                 fewer = left < fewest or (best is not None and left == fewest and likely > likeliest)
-                sound = likely >= score - SLACK and facts.hold(self._facts(part, text))
+                sound = likely >= score - SLACK and facts.hold(self._facts(part, text, ours, theirs))
                 if fewer and sound and not fault_in(part, other, self.tokenizer):
                     best, fewest, likeliest = other, left, likely
         except DecodingError:
@@ -96,13 +95,12 @@ class Recounter:
         wishes = [(figure.span, english_of(part.text, figure)) for figure in lost]
         wishes = [(span, english) for span, english in wishes if english]
         pieces = annotated(part.text, part.pieces, wishes, self.tokenizer) if self.annotates else None
-        for given, beam in ((pieces or [], 1), (read, WIDE_BEAM)):
+        for given, beam in ((pieces or [], None), (read, WIDE_BEAM)):
             for other in self.decoder.every(given, beam) if given else ():
                 yield Decoded(other.hypotheses, folded(other.attention, given))
 
-    def _facts(self, part: Part, english: str) -> _Facts:
-        known = frozenset(key for figure in german_figures(part.text) for key in figure.keys)
-        strange = [f for f in english_figures(english) if f.digits and not f.keys & known]
+    def _facts(self, part: Part, english: str, ours: Sequence[Figure], theirs: Sequence[Figure]) -> _Facts:
+        strange = unmatched((figure for figure in theirs if figure.digits), ours)
         try:
             nonwords = len(self.nonwords.find(part.text, english)) if self.nonwords else 0
         except LexiconError:  # the log has it, from where the model was to be told
@@ -146,7 +144,7 @@ def english_of(german: str, figure: Figure) -> str:
     if not number:
         return ""
     digits = number.group()
-    if _THOUSANDS.fullmatch(digits) or _DECIMAL.fullmatch(digits):
-        digits = digits.translate(_ENGLISH_POINTS)
+    if THOUSANDS.fullmatch(digits) or DECIMAL.fullmatch(digits):
+        digits = digits.translate(ENGLISH_POINTS)
     scale = _SCALE.match(text, number.end())
     return f"{digits} {_ENGLISH_SCALES[scale[1].lower()]}" if scale else digits
