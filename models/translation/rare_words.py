@@ -4,7 +4,7 @@ A small model guesses at rare words, or leaves them German. Where its first Engl
 the renderings that the lexicon knows for such a word, or spells a name in another way, the word is annotated
 with the likeliest of them (annotating), as the model was trained for, and the sentence is translated again.
 The second English is taken only if the model finds it no less likely and it states the same numbers and
-negations.
+negations. If it is not, each word is told alone (retelling).
 """
 
 from __future__ import annotations

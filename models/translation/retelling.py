@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.lexicon import LexiconError
-from models.translation.annotating import folded
+from models.translation.annotating import MOST_TERMS, folded
 from models.translation.avoiding import openings
 from models.translation.decoding import Decoded, Decoder, DecodingError, Pending
 from models.translation.facts import same_facts
@@ -51,6 +51,14 @@ class Retelling:
     pending: Pending
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a model made of `pieces`, with attention to those of the text."""
+
+    decoded: Decoded
+    pieces: list[str]
+
+
 class Reteller:
     """Tells a model what the lexicon knows."""
 
@@ -80,20 +88,43 @@ class Reteller:
         again = iter([Retelling(one, next(waiting)) if one else None for one in wanted])
         return [[next(again) for _ in plan.parts] for plan, _ in window]
 
-    def taken(self, part: Part, decoded: Decoded, again: Retelling) -> Decoded | None:
-        """Wait for the retelling of a part; return it if it is sound and better than what came first."""
+    def taken(self, part: Part, decoded: Decoded, again: Retelling) -> Taken | None:
+        """Wait for the retelling of a part; return it if it is sound and better than what came first.
+
+        If it is not, each of the missing words is told alone, since one that the model cannot place may have
+        spoiled the English of the others. The likeliest of what is better is taken.
+        """
+        told_at_once = self._better(part, decoded, again.told, again.told.pieces, again.pending)
+        if told_at_once:
+            return told_at_once
+        words = missing(again.told.words, self._text(decoded))[:MOST_TERMS]
+        if len(words) < 2:
+            return None
+        each = (told(part.text, part.pieces, [word], self._tokenizer) for word in words)
+        given = [pieces for pieces in each if pieces]
+        waiting = self._decoder.submit(given, [part.words] * len(given))
+        found = [
+            self._better(part, decoded, again.told, pieces, pending)
+            for pieces, pending in zip(given, waiting, strict=True)
+        ]
+        return max(filter(None, found), key=lambda one: one.decoded.hypotheses[0][1], default=None)
+
+    def _better(
+        self, part: Part, decoded: Decoded, wanted: Told, pieces: list[str], pending: Pending
+    ) -> Taken | None:
+        """Wait for what the model made of some pieces; return it if it is better than what came first."""
         try:
-            second = self._decoder.collect(again.pending)
+            second = self._decoder.collect(pending)
         except DecodingError:
             return None
         if fault_in(part, second, self._tokenizer):
             return None
-        (one, first_score), (two, score) = decoded.hypotheses[0], second.hypotheses[0]
-        english = self._tokenizer.decode(two)
-        mended = again.told.nonwords - len(self.nonwords.find(part.text, english))
-        if not better((self._tokenizer.decode(one), first_score), (english, score), again.told.words, mended):
+        first, english = self._text(decoded), self._text(second)
+        mended = wanted.nonwords - len(self.nonwords.find(part.text, english))
+        scores = decoded.hypotheses[0][1], second.hypotheses[0][1]
+        if not better((first, scores[0]), (english, scores[1]), wanted.words, mended):
             return None
-        return Decoded(second.hypotheses, folded(second.attention, again.told.pieces))
+        return Taken(Decoded(second.hypotheses, folded(second.attention, pieces)), pieces)
 
     def reworded(self, part: Part, decoded: Decoded, again: Retelling | None) -> Decoded | None:
         """Return another decoding of a part with fewer words that are none, if there is a sound one.

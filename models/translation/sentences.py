@@ -82,7 +82,7 @@ def _outcome(
             best, read = decoded, part.pieces
             if reteller:
                 if again and (taken := reteller.taken(part, decoded, again)):
-                    best, read = taken, again.told.pieces
+                    best, read = taken.decoded, taken.pieces
                 best = reteller.reworded(part, best, again) or best
             return (recounter and recounter.recounted(part, best, read)) or best, None
     except DecodingError as error:

@@ -9,10 +9,13 @@ import pytest
 
 from models.lexicon.values import Entry, Part, Pos, Rendering
 from models.packages import PackageStore
+from models.segmentation import segment
 from models.translation import TranslationOptions, Translator
 from models.translation.annotating import MARKS, folded
 from models.translation.compound_english import compound_english
+from models.translation.planning import plan
 from models.translation.rare_words import RareWord, RareWords, better, missing, standing, told
+from models.translation.retelling import Reteller
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +163,32 @@ def test_the_model_takes_what_it_is_told(translator: Translator) -> None:
             assert text[slice(*link.source)].strip()
             assert new.english[slice(*link.target)].strip()
     assert changed, "nothing was told, or nothing taken"
+
+
+def test_words_that_spoil_one_another_are_told_one_by_one(translator: Translator) -> None:
+    samples = sorted((Path(__file__).parents[2] / "webapp/samples").glob("*.txt"))
+    paragraphs = (one for sample in samples for one in segment(sample.read_text("utf-8")))
+    texts = [sentence.text for one in paragraphs for sentence in one.sentences]
+    tokenizer, decoder = translator.load()
+    assert translator.rare_words is not None
+    reteller = Reteller(tokenizer, decoder, translator.rare_words)
+    alone = 0
+    for text in texts:
+        planned = plan(text, tokenizer, translator.longest)
+        part = planned.parts[0]
+        [pending] = decoder.submit([part.pieces], [part.words])
+        [[again, *_]] = reteller.begin([(replace(planned, parts=(part,)), [pending])])
+        decoded = decoder.collect(pending)
+        taken = again and reteller.taken(part, decoded, again)
+        if again and taken and taken.pieces != again.told.pieces:
+            alone += 1
+            assert taken.pieces.count(MARKS[0]) == 1 < again.told.pieces.count(MARKS[0])
+            before, after = (tokenizer.decode(one.hypotheses[0][0]) for one in (decoded, taken.decoded))
+            assert len(missing(again.told.words, after)) < len(missing(again.told.words, before))
+            assert taken.decoded.hypotheses[0][1] >= decoded.hypotheses[0][1]
+        if alone == 2:
+            break
+    assert alone, "words were never told alone"
 
 
 def test_packages_that_cannot_be_told_are_left_alone(translator: Translator, tmp_path: Path) -> None:
