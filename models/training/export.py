@@ -12,6 +12,7 @@ from typing import Any
 
 from models.training.checkpoints import Checkpoint, load_checkpoint, mixed
 from models.training.extras import TrainingError, library
+from models.training.growing import widened
 from models.training.steps import Step
 from models.training.variables import parameters
 from models.training.vocabulary import SPECIALS
@@ -89,7 +90,10 @@ def make_export(
     force: bool = False,
     other: tuple[Path, float] | None = None,
 ) -> None:
-    """Do the step; `other`: a checkpoint to mix in, and its share. Raises OSError or TrainingError."""
+    """Do the step; `other`: a checkpoint to mix in, which may be narrower, and its share.
+
+    Raises OSError or TrainingError.
+    """
     settings = {"mean": mean, "quantization": quantization, "share": other[1] if other else 0.0}
     inputs = [checkpoint, spm_model, *([other[0]] if other else [])]
     with Step("export", folder, inputs, settings, force) as step:
@@ -97,7 +101,8 @@ def make_export(
             return
         state = load_checkpoint(checkpoint)
         if other:
-            state = mixed(state, load_checkpoint(other[0]), other[1])
+            earlier = widened(load_checkpoint(other[0]), state.shape.inner, like=state)
+            state = mixed(state, earlier, other[1])
         export_model(state, spm_model, folder, mean, None if quantization == "float32" else quantization)
         size = (folder / "model" / "model.bin").stat().st_size
         annotated = state.settings.get("data", {}).get("annotated", 0)

@@ -466,6 +466,21 @@ def test_two_checkpoints_are_mixed(model: Path, tmp_path: Path) -> None:
     make_export(tmp_path / "2.pt", model, tmp_path / "as")
     files = [(tmp_path / place / "model" / "model.bin").read_bytes() for place in ("by", "as")]
     assert files[0] == files[1]
+    # A narrower one lends what it has; the units that it lacks are kept, and heard less by its share.
+    wide = checkpoint_of(Network(replace(SHAPE, inner=2 * SHAPE.inner), size))
+    wide.save(tmp_path / "wide.pt")
+    make_export(tmp_path / "wide.pt", model, tmp_path / "mix", other=(tmp_path / "1.pt", 0.25))
+    down, up = "encoder.0.feed.down.weight", "encoder.0.feed.up.weight"
+    both = mixed(wide, widened(other, 2 * SHAPE.inner, like=wide), 0.25)
+    both.save(tmp_path / "3.pt")
+    make_export(tmp_path / "3.pt", model, tmp_path / "wide")
+    files = [(tmp_path / place / "model" / "model.bin").read_bytes() for place in ("mix", "wide")]
+    assert files[0] == files[1]
+    for kind in ("weights", "mean"):
+        now, before, lent = (getattr(state, kind) for state in (both, wide, other))
+        assert torch.allclose(now[up][SHAPE.inner :], before[up][SHAPE.inner :])
+        assert torch.allclose(now[up][: SHAPE.inner], before[up][: SHAPE.inner].lerp(lent[up], 0.25))
+        assert torch.allclose(now[down][:, SHAPE.inner :], 0.75 * before[down][:, SHAPE.inner :])
     for share in (-0.1, 1.1):
         with pytest.raises(TrainingError, match="share"):
             mixed(one, other, share)
