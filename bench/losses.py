@@ -16,6 +16,7 @@ from bench.robustness import scores
 from models.evaluate import lines_of, numbers_copied, package_of
 from models.packages import Package
 from models.translation import Translator
+from models.translation.annotating import Given
 from models.translation.decoding import Decoded
 from models.translation.omissions import omitted
 from models.translation.planning import plan
@@ -44,7 +45,7 @@ def measure(package: Package, german: Sequence[str], references: Sequence[str]) 
         likeliest += map(decoder.collect, decoder.submit(pieces))
         fuller += map(decoder.collect, decoder.submit(pieces, words))
     counted = [
-        recounter.recounted(part, one, part.pieces) or one
+        recounter.recounted(part, one, Given(part.pieces)) or one
         for one, (_, part, _) in zip(fuller, rows, strict=True)
     ]
     content = sum(len(part.words) for _, part, _ in rows)

@@ -3,6 +3,7 @@
 - TSV (also .xz): tier, name, German, English.
 - The glossary's CSV files, of which the terms are taken with their preferred English, but not the examples:
   these measure (bench/enforcement).
+- The list of phrases, of which the examples are taken, but for a tenth that measures (bench/phrases).
 - English of ours for sentences of a text that stays where it is: line of the text (from 0), first character
   and the one after the last, digest of the German, English.
 """
@@ -35,6 +36,9 @@ def read_rows(path: Path) -> Iterator[Row]:
     if path.suffix == ".csv":
         yield from _terms(path)
         return
+    if path.name == "phrases.tsv":
+        yield from _phrase_examples(path)
+        return
     for _, columns in _table(path, "tier", "name", "German", "English"):
         yield Row(*columns)
 
@@ -46,6 +50,17 @@ def _terms(path: Path) -> Iterator[Row]:
             raise TrainingError(f"{path} is no glossary file: it has no columns german and english.")
         for row in table:
             yield Row("terms", "glossary", row["german"], row["english"])
+
+
+def _phrase_examples(path: Path) -> Iterator[Row]:
+    for _, (german, _, example, english) in _table(path, "phrase", "English", "example", "its English"):
+        if not held_out(german):
+            yield Row("written", "written_phrases", example, english)
+
+
+def held_out(phrase: str) -> bool:
+    """Whether the example of a phrase is kept to measure with: by its own hash, however the list grows."""
+    return int(digest(phrase), 16) % 10 == 0
 
 
 def _table(path: Path, *names: str) -> Iterator[tuple[int, list[str]]]:

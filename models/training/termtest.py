@@ -11,7 +11,7 @@ from models.packages import Package
 from models.training.extras import library
 from models.training.lemmas import Lemmas
 from models.training.terms import TermSentence
-from models.translation.annotating import annotated
+from models.translation.annotating import Telling, annotated
 from models.translation.decoding import Decoder
 from models.translation.engine import Translator
 from models.translation.omissions import ContentWords, content_words
@@ -34,8 +34,9 @@ class TermResult:
 def annotate_pieces(sentence: TermSentence, tokenizer: Tokenizer) -> list[str]:
     """Return the pieces of a sentence with its terms annotated, as the reader does it."""
     pieces = tokenizer.encode(sentence.german)
-    words = [((start, end), english) for start, end, english in sentence.terms]
-    return annotated(sentence.german, pieces, words, tokenizer) or pieces
+    tellings = [Telling((start, end), english) for start, end, english in sentence.terms]
+    given = annotated(sentence.german, pieces, tellings, tokenizer)
+    return given.pieces if given else pieces
 
 
 def has_term(english: str, wanted: str, lemmas: Lemmas) -> bool:

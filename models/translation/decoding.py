@@ -30,11 +30,13 @@ class DecodingError(Exception):
 class Decoded:
     """Hypotheses as (pieces, score), best first, and the attention of the first: target by source pieces.
 
-    The score is the mean natural log-probability per piece, the end sign included.
+    The score is the mean natural log-probability per piece, the end sign included. `hidden`: places of pieces
+    that the model was not shown, each with that of the piece that stood for it (annotating.Given).
     """
 
     hypotheses: tuple[tuple[list[str], float], ...]
     attention: list[list[float]]
+    hidden: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from models.translation.sentences import finish
 from models.translation.values import Translation
 
 # Counts up whenever the same package and options may give other English or links than before.
-ENGINE_VERSION = 11
+ENGINE_VERSION = 12
 # Sentences handed over at a time: the first alone, so that reading can begin; later ones fill batches.
 WINDOWS = (1, 2, 8, 32, 64)
 
@@ -67,7 +67,7 @@ class Translator:
         """What tells the model rare words; None if that is not wanted or the package cannot be told."""
         if not self.options.rare_words or not takes_annotation(self.package.folder, self.load()[0]):
             return None
-        return RareWords()
+        return RareWords(phrases=self.options.phrases)
 
     @property
     def signature(self) -> str:
@@ -75,7 +75,7 @@ class Translator:
         package, options = self.package, self.options
         return (
             f"{package.name}:{package.fingerprint}|beam:{options.beam}|alternatives:{options.alternatives}"
-            f"|longest:{self.longest}|penalty:{self.length_penalty:g}|rare:{int(options.rare_words)}|engine:{ENGINE_VERSION}"
+            f"|longest:{self.longest}|penalty:{self.length_penalty:g}|rare:{int(options.rare_words)}|phrases:{int(options.phrases)}|engine:{ENGINE_VERSION}"
         )
 
     @property

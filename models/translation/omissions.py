@@ -8,10 +8,10 @@ It takes a head that was trained to align.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from models.translation.annotating import folded
+from models.translation.annotating import Given, folded
 from models.translation.pieces import locate
 from models.translation.word_case import is_function_word
 from models.translation.words import split_words
@@ -40,6 +40,16 @@ def content_words(text: str, pieces: Sequence[str]) -> ContentWords:
     return tuple(found)
 
 
+def shown(words: ContentWords, hidden: Iterable[int]) -> ContentWords:
+    """Return those words that a model is shown, as places among the pieces that it is shown."""
+    gone = set(hidden)
+    return tuple(
+        tuple(place - sum(each < place for each in gone) for place in places)
+        for places in words
+        if not gone & set(places)
+    )
+
+
 def omitted(words: ContentWords, attention: Sequence[Sequence[float]], pieces: Sequence[str]) -> int:
     """Return how many of the words an English text with this attention, target by source, has left out.
 
@@ -47,5 +57,5 @@ def omitted(words: ContentWords, attention: Sequence[Sequence[float]], pieces: S
     """
     if not attention:
         return 0
-    [paid] = folded([[sum(column) for column in zip(*attention, strict=True)]], pieces)
+    [paid] = folded([[sum(column) for column in zip(*attention, strict=True)]], Given(list(pieces)))
     return sum(sum(paid[place] for place in places) < _LEAST_ATTENTION for places in words)

@@ -19,7 +19,8 @@ class TranslationOptions:
     `threads`: parallel translations, 0 for one per usable core; `batch_tokens`: largest batch, in pieces with
     padding; `longest`: sentences of more pieces are translated clause by clause, None for what the package
     says of itself, else LONGEST; `rare_words`: what the lexicon knows of rare words is told to a package
-    that takes annotation. ValueError if out of range.
+    that takes annotation, and of phrases and verbs apart from their prefix, unless `phrases` is false.
+    ValueError if out of range.
     """
 
     beam: int = 4
@@ -28,6 +29,7 @@ class TranslationOptions:
     batch_tokens: int = 2048
     longest: int | None = None
     rare_words: bool = True
+    phrases: bool = True
 
     def __post_init__(self) -> None:
         """Refuse values that make no sense."""

@@ -10,10 +10,10 @@ from models.translation.checks import fault_of
 from models.translation.decoding import RETRIES, Decoded, Decoder
 from models.translation.joining import fitted_part
 from models.translation.omissions import ContentWords, content_words
-from models.translation.pieces import Tokenizer, locate
+from models.translation.pieces import Span, Tokenizer, locate
 from models.translation.preparing import Prepared, clean, prepare
 from models.translation.values import Hypothesis, Link, Translation
-from models.translation.words import has_letters, split_words
+from models.translation.words import Word, has_letters, split_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +95,37 @@ def fault_in(part: Part, decoded: Decoded, tokenizer: Tokenizer) -> str | None:
 
 
 def links_in(part: Part, english: str, decoded: Decoded) -> tuple[Link, ...]:
-    """Return the word links of a part and its English, with places in these."""
+    """Return the word links of a part and its English, with places in these.
+
+    A word that the model was not shown has the links of the one that stood for it.
+    """
     source_words, target_words = split_words(part.text), split_words(english)
+    spans = locate(part.pieces, part.text)
     matrix = word_matrix(
         source_words,
-        locate(part.pieces, part.text),
+        spans,
         target_words,
         locate(decoded.hypotheses[0][0], english),
         decoded.attention,
     )
-    return links_of(source_words, target_words, matrix)
+    links = links_of(source_words, target_words, matrix)
+    stand_ins = [
+        (_word_at(spans[place], source_words), _word_at(spans[other], source_words))
+        for place, other in decoded.hidden
+    ]
+    more = {
+        Link(hidden, link.target, link.weight)
+        for hidden, shown in stand_ins
+        for link in links
+        if link.source == shown
+    }
+    return tuple(sorted({*links, *more}, key=lambda link: (link.target, link.source))) if more else links
+
+
+def _word_at(span: Span, words: Sequence[Word]) -> Span:
+    return next(
+        ((word.start, word.end) for word in words if word.start < span[1] and span[0] < word.end), span
+    )
 
 
 def shifted(links: Sequence[Link], part: Part, offset: int) -> list[Link]:

@@ -10,22 +10,24 @@ negations. If it is not, each word is told alone (retelling).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, TypeGuard
 
 from models.lexicon import Entry, Lexicon
+from models.lexicon.analysis import SentenceAnalysis
 from models.lexicon.building.english import irregular_plurals, irregular_verbs
 from models.lexicon.explaining import WordExplainer
 from models.lexicon.lemmas import corrected_lemma
+from models.lexicon.phrases import PhraseFinder
 from models.lexicon.tagging import Tagger, pos_of
 from models.lexicon.values import Pos, Rendering
 from models.lexicon.verbs import separable_prefixes
-from models.translation.annotating import MOST_TERMS, annotated
+from models.translation.annotating import MOST_TERMS, Given, Telling, annotated
 from models.translation.compound_english import compound_english
 from models.translation.facts import same_facts
-from models.translation.pieces import Span, Tokenizer
+from models.translation.pieces import Span, Tokenizer, locate
 from models.translation.words import split_words
 
 # How often a word stands in the training corpus: more often and the model knows it, less often and the
@@ -49,7 +51,8 @@ _ENGLISH_WORD: Final = re.compile(r"[^\W\d_]+")
 class RareWord:
     """A word of a text: its span, how often the corpus has it, its English, the likeliest first.
 
-    `name`: it is one, and its English is itself; `sure`: the text says so elsewhere (surnames).
+    `name`: it is one, and its English is itself; `sure`: the text says so elsewhere (surnames). `rest`: where
+    more of it stands, if it is a phrase or a verb apart from its prefix.
     """
 
     span: Span
@@ -57,16 +60,54 @@ class RareWord:
     renderings: tuple[str, ...]
     name: bool = False
     sure: bool = False
+    rest: tuple[Span, ...] = ()
+
+    @property
+    def telling(self) -> Telling:
+        """How a model is told of it."""
+        return Telling(self.span, self.renderings[0], self.rest)
+
+    def overlaps(self, other: RareWord) -> bool:
+        """Whether both have a part of the text in common."""
+        return any(
+            start < other_end and other_start < end
+            for start, end in (self.span, *self.rest)
+            for other_start, other_end in (other.span, *other.rest)
+        )
 
 
 class RareWords:
     """Finds rare words. Lexicon and tagger are loaded with the first sentence; thread-safe."""
 
-    def __init__(self, lexicon: Lexicon | None = None, tagger: Tagger | None = None) -> None:
+    def __init__(
+        self, lexicon: Lexicon | None = None, tagger: Tagger | None = None, *, phrases: bool = True
+    ) -> None:
+        """`phrases`: whether phrases and verbs apart from their prefix are found, too."""
         self._lexicon = lexicon or Lexicon()
         self.tagger = tagger or Tagger()
         self._explainer = WordExplainer(self._lexicon, self.tagger)
         self._known = lru_cache(maxsize=20_000)(self._renderings)
+        self._phrases = PhraseFinder(self._explainer) if phrases else None
+
+    def phrases(self, text: str) -> tuple[RareWord, ...]:
+        """Return the phrases of a sentence, rare or not, and rare verbs apart from their prefix."""
+        if self._phrases is None:
+            return ()
+        analysis = self._explainer.analyse(text)
+        phrases = tuple(
+            RareWord(hit.core, 0, hit.phrase.english, rest=hit.rest) for hit in self._phrases.find(text)
+        )
+        return phrases + elsewhere(self._split_verbs(analysis), phrases)
+
+    def _split_verbs(self, analysis: SentenceAnalysis) -> Iterator[RareWord]:
+        for word in dict.fromkeys(word for word in analysis.words if word and len(word.tokens) == 2):
+            verb, prefix = (analysis.tokens[number] for number in word.tokens)
+            entry = self._lexicon.look_up(word.lemma, "verb")
+            if entry and entry.pos == "verb" and _is_tellable(entry):
+                renderings = tuple(each.english for each in other_english(entry))
+                yield RareWord(
+                    (verb.start, verb.end), entry.count, renderings, rest=((prefix.start, prefix.end),)
+                )
 
     def find(self, text: str) -> tuple[RareWord, ...]:
         """Return the rare words of a sentence whose English is known, in reading order."""
@@ -93,12 +134,7 @@ class RareWords:
         first = entry.translations[0] if entry and entry.translations else None
         if entry is None or first is None or first.english.lower() == entry.lemma.lower():
             return (entry.count if entry else 0), self._name(form, opens) or self._compound(form, entry)
-        if (
-            not (entry.count in _COUNTS or (first.written and entry.count < _COUNTS.start))
-            or entry.pos not in _OPEN_CLASSES
-            or first.share < _LEAST_SHARE
-            or not first.sure(_LEAST_SEEN)
-        ):
+        if not _is_tellable(entry):
             return 0, ()
         return entry.count, tuple(each.english for each in other_english(entry))
 
@@ -171,6 +207,18 @@ def other_english(entry: Entry) -> tuple[Rendering, ...]:
     return tuple(each for each in entry.translations if each.english.lower() != entry.lemma.lower())
 
 
+def _is_tellable(entry: Entry) -> bool:
+    """Whether a word is so rare, and its first translation so sure, that a model may gain by it."""
+    first = entry.translations[0] if entry.translations else None
+    return (
+        first is not None
+        and (entry.count in _COUNTS or (first.written and entry.count < _COUNTS.start))
+        and entry.pos in _OPEN_CLASSES
+        and first.share >= _LEAST_SHARE
+        and first.sure(_LEAST_SEEN)
+    )
+
+
 def _has_other_english(entry: Entry | None) -> TypeGuard[Entry]:
     """Whether English has another word for what is no name: its likeliest translation is one."""
     if entry is None or entry.pos not in _OPEN_CLASSES or entry.pos == "name":
@@ -198,9 +246,9 @@ def missing(words: Sequence[RareWord], english: str) -> tuple[RareWord, ...]:
 
 
 def elsewhere(words: Iterable[RareWord], than: Iterable[RareWord]) -> tuple[RareWord, ...]:
-    """Return the words that are none of the others: a word is told once, and a name not as another word."""
-    taken = {word.span for word in than}
-    return tuple(word for word in words if word.span not in taken)
+    """Return the words apart from the others: a word is told once, and a name not as another word."""
+    others = tuple(than)
+    return tuple(word for word in words if not any(word.overlaps(other) for other in others))
 
 
 def standing(words: Sequence[RareWord], english: str) -> tuple[RareWord, ...]:
@@ -214,11 +262,9 @@ def standing(words: Sequence[RareWord], english: str) -> tuple[RareWord, ...]:
     return tuple(found)
 
 
-def told(
-    text: str, pieces: Sequence[str], words: Sequence[RareWord], tokenizer: Tokenizer
-) -> list[str] | None:
+def told(text: str, pieces: Sequence[str], words: Sequence[RareWord], tokenizer: Tokenizer) -> Given | None:
     """Return the pieces of a text with the English of the first words in it; None if that cannot be done."""
-    chosen = [(word.span, word.renderings[0]) for word in words[:MOST_TERMS]]
+    chosen = [word.telling for word in words[:MOST_TERMS]]
     return annotated(text, pieces, chosen, tokenizer) if chosen else None
 
 
@@ -241,6 +287,15 @@ def better(
     if mended:
         return second[1] >= first[1] - _SLACK
     return second[1] >= first[1] and len(missing(words, second[0])) < len(missing(words, first[0]))
+
+
+def lost(
+    text: str, pieces: Sequence[str], words: Sequence[RareWord], given: Given, english: str
+) -> tuple[RareWord, ...]:
+    """Return the phrases that stand nowhere: a part of them was hidden, and the English has none of them."""
+    spans = locate(pieces, text)
+    stand_ins = {spans[shown][0] for _, shown in given.hidden}
+    return missing([word for word in words if word.rest and word.span[0] in stand_ins], english)
 
 
 def _stands(rendering: str, stems: set[str]) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from models.figures import Figure, english_figures, german_figures, unmatched
 from models.figures.german import DECIMAL, THOUSANDS
 from models.lexicon import LexiconError
-from models.translation.annotating import annotated, folded
+from models.translation.annotating import Given, Telling, annotated, folded
 from models.translation.decoding import Decoded, Decoder, DecodingError
 from models.translation.facts import negations
 from models.translation.mending import ENGLISH_POINTS, mends
@@ -55,10 +55,10 @@ class Recounter:
     annotates: bool
     nonwords: Nonwords | None = None
 
-    def recounted(self, part: Part, decoded: Decoded, read: list[str]) -> Decoded | None:
+    def recounted(self, part: Part, decoded: Decoded, read: Given) -> Decoded | None:
         """Return another decoding of a part that has lost fewer numbers, if there is a sound and likely one.
 
-        `read`: the pieces that the model was given. The other one may have no more numbers that the German
+        `read`: what the model was given. The other one may have no more numbers that the German
         knows nothing of, no more words that are none, and has as many negations.
         """
         ours = german_figures(part.text)
@@ -88,16 +88,18 @@ class Recounter:
             return None
         alternatives = [each for each in decoded.hypotheses if each[0] != best.hypotheses[0][0]]
         kept = (*best.hypotheses[:1], *alternatives)[: len(decoded.hypotheses)]
-        return Decoded(kept, best.attention)
+        return Decoded(kept, best.attention, best.hidden)
 
-    def _others(self, part: Part, lost: Sequence[Figure], read: list[str]) -> Iterator[Decoded]:
+    def _others(self, part: Part, lost: Sequence[Figure], read: Given) -> Iterator[Decoded]:
         """Decode a part in other ways, each with one hypothesis."""
         wishes = [(figure.span, english_of(part.text, figure)) for figure in lost]
-        wishes = [(span, english) for span, english in wishes if english]
-        pieces = annotated(part.text, part.pieces, wishes, self.tokenizer) if self.annotates else None
-        for given, beam in ((pieces or [], None), (read, WIDE_BEAM)):
-            for other in self.decoder.every(given, beam) if given else ():
-                yield Decoded(other.hypotheses, folded(other.attention, given))
+        tellings = [Telling(span, english) for span, english in wishes if english]
+        told = annotated(part.text, part.pieces, tellings, self.tokenizer) if self.annotates else None
+        for given, beam in ((told, None), (read, WIDE_BEAM)):
+            if given is None:
+                continue
+            for other in self.decoder.every(given.pieces, beam):
+                yield Decoded(other.hypotheses, folded(other.attention, given), given.hidden)
 
     def _facts(self, part: Part, english: str, ours: Sequence[Figure], theirs: Sequence[Figure]) -> _Facts:
         strange = unmatched((figure for figure in theirs if figure.digits), ours)

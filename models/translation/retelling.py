@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.lexicon import LexiconError
-from models.translation.annotating import MOST_TERMS, folded
+from models.translation.annotating import MOST_TERMS, Given, folded
 from models.translation.avoiding import openings
 from models.translation.decoding import Decoded, Decoder, DecodingError, Pending
 from models.translation.facts import same_facts
 from models.translation.nonwords import Nonwords
+from models.translation.omissions import shown
 from models.translation.pieces import Span, Tokenizer
 from models.translation.planning import Part, Plan, fault_in, links_in
-from models.translation.rare_words import RareWord, RareWords, better, elsewhere, missing, told
+from models.translation.rare_words import RareWord, RareWords, better, elsewhere, lost, missing, told
 from models.translation.rewriting import edited
 from models.translation.surnames import edits, surnames_of
 from models.translation.values import Link
@@ -33,12 +34,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a model is given to read: pieces with words told; how many nonwords it wrote without that.
+    """What a model is given to read, with words told; how many nonwords it wrote without that.
 
     `words`: those told, and names that were right without.
     """
 
-    pieces: list[str]
+    given: Given
     words: tuple[RareWord, ...]
     nonwords: int
 
@@ -53,10 +54,10 @@ class Retelling:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a model made of `pieces`, with attention to those of the text."""
+    """What a model made of what it was given, with attention to the pieces of the text."""
 
     decoded: Decoded
-    pieces: list[str]
+    given: Given
 
 
 class Reteller:
@@ -82,9 +83,9 @@ class Reteller:
             (part, wait) for plan, pending in window for part, wait in zip(plan.parts, pending, strict=True)
         ]
         wanted = [self._wanted(part, wait) for part, wait in parts]
-        pieces = [one.pieces for one in wanted if one]
-        words = [part.words for (part, _), one in zip(parts, wanted, strict=True) if one]
-        waiting = iter(self._decoder.submit(pieces, words) if pieces else ())
+        waiting = iter(
+            self._submit([(part, one.given) for (part, _), one in zip(parts, wanted, strict=True) if one])
+        )
         again = iter([Retelling(one, next(waiting)) if one else None for one in wanted])
         return [[next(again) for _ in plan.parts] for plan, _ in window]
 
@@ -94,25 +95,32 @@ class Reteller:
         If it is not, each of the missing words is told alone, since one that the model cannot place may have
         spoiled the English of the others. The likeliest of what is better is taken.
         """
-        told_at_once = self._better(part, decoded, again.told, again.told.pieces, again.pending)
+        told_at_once = self._better(part, decoded, again.told, again.told.given, again.pending)
         if told_at_once:
             return told_at_once
         words = missing(again.told.words, self._text(decoded))[:MOST_TERMS]
         if len(words) < 2:
             return None
         each = (told(part.text, part.pieces, [word], self._tokenizer) for word in words)
-        given = [pieces for pieces in each if pieces]
-        waiting = self._decoder.submit(given, [part.words] * len(given))
+        given = [one for one in each if one]
+        waiting = self._submit([(part, one) for one in given])
         found = [
-            self._better(part, decoded, again.told, pieces, pending)
-            for pieces, pending in zip(given, waiting, strict=True)
+            self._better(part, decoded, again.told, one, pending)
+            for one, pending in zip(given, waiting, strict=True)
         ]
         return max(filter(None, found), key=lambda one: one.decoded.hypotheses[0][1], default=None)
 
+    def _submit(self, asked: Sequence[tuple[Part, Given]]) -> list[Pending]:
+        """Hand over what is given of parts; none of the words shown are to be left out."""
+        if not asked:
+            return []
+        pieces = [given.pieces for _, given in asked]
+        return self._decoder.submit(pieces, [shown(part.words, dict(given.hidden)) for part, given in asked])
+
     def _better(
-        self, part: Part, decoded: Decoded, wanted: Told, pieces: list[str], pending: Pending
+        self, part: Part, decoded: Decoded, wanted: Told, given: Given, pending: Pending
     ) -> Taken | None:
-        """Wait for what the model made of some pieces; return it if it is better than what came first."""
+        """Wait for what the model made of what it was given; return it if better than what came first."""
         try:
             second = self._decoder.collect(pending)
         except DecodingError:
@@ -124,14 +132,16 @@ class Reteller:
         scores = decoded.hypotheses[0][1], second.hypotheses[0][1]
         if not better((first, scores[0]), (english, scores[1]), wanted.words, mended):
             return None
-        return Taken(Decoded(second.hypotheses, folded(second.attention, pieces)), pieces)
+        if lost(part.text, part.pieces, wanted.words, given, english):
+            return None
+        return Taken(Decoded(second.hypotheses, folded(second.attention, given), given.hidden), given)
 
     def reworded(self, part: Part, decoded: Decoded, again: Retelling | None) -> Decoded | None:
         """Return another decoding of a part with fewer words that are none, if there is a sound one.
 
         Each time the model is kept from all such words that it has written so far.
         """
-        pieces = again.told.pieces if again else part.pieces
+        given = again.told.given if again else Given(part.pieces)
         first, score = self._text(decoded), decoded.hypotheses[0][1]
         try:
             wrong = self._wrong(part, first)
@@ -145,7 +155,7 @@ class Reteller:
                 break
             forbidden |= new
             try:
-                last = self._decoder.avoiding(pieces, sorted(forbidden))
+                last = self._decoder.avoiding(given.pieces, sorted(forbidden))
             except DecodingError:
                 break
             if fault_in(part, last, self._tokenizer):
@@ -153,7 +163,10 @@ class Reteller:
             english, wrong = self._text(last), self._wrong(part, self._text(last))
             likely = last.hypotheses[0][1] >= score - AVOIDING_SLACK
             if len(wrong) < fewest and likely and same_facts(first, english):
-                best, fewest = Decoded(last.hypotheses, folded(last.attention, pieces)), len(wrong)
+                best, fewest = (
+                    Decoded(last.hypotheses, folded(last.attention, given), given.hidden),
+                    len(wrong),
+                )
             if not wrong:
                 break
         return best
@@ -191,11 +204,17 @@ class Reteller:
         # A name is not told as the word that it might be, even where it came out right.
         words = elsewhere(words, names)
         # Names alone, if any are wrong: more wishes at once are obeyed less.
-        pieces = told(part.text, part.pieces, missing(names, english) or words, self._tokenizer)
-        return Told(pieces, names + words, nonwords) if pieces else None
+        given = told(part.text, part.pieces, missing(names, english) or words, self._tokenizer)
+        return Told(given, names + words, nonwords) if given else None
 
     def _gaps(self, part: Part, english: str, decoded: Decoded) -> tuple[tuple[RareWord, ...], int]:
-        """Return the words to be told, and how many words of the English are none."""
+        """Return the words to be told, and how many words of the English are none.
+
+        A word of a phrase is never told by itself: it may mean something else.
+        """
         wrong = self.nonwords.find(part.text, english)
+        phrases = self._rare.phrases(part.text)
         words = self.nonwords.told(part.text, wrong, links_in(part, english, decoded)) if wrong else ()
-        return words + elsewhere(missing(self._rare.find(part.text), english), words), len(wrong)
+        words = elsewhere(words, phrases)
+        words += elsewhere(missing(self._rare.find(part.text), english), words + phrases)
+        return missing(phrases, english) + words, len(wrong)

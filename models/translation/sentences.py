@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from models.translation.annotating import Given
 from models.translation.decoding import Decoded, Decoder, DecodingError, Pending
 from models.translation.pieces import Tokenizer
 from models.translation.planning import Part, Plan, copied, fault_in, links_in, shifted, sound_retry, within
@@ -79,10 +80,10 @@ def _outcome(
         if fault and (sound := sound_retry(part, tokenizer, decoder)):
             return sound, None
         if not fault:
-            best, read = decoded, part.pieces
+            best, read = decoded, Given(part.pieces)
             if reteller:
                 if again and (taken := reteller.taken(part, decoded, again)):
-                    best, read = taken.decoded, taken.pieces
+                    best, read = taken.decoded, taken.given
                 best = reteller.reworded(part, best, again) or best
             return (recounter and recounter.recounted(part, best, read)) or best, None
     except DecodingError as error:

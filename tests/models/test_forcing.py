@@ -8,7 +8,7 @@ import pytest
 
 from models.packages import PackageStore
 from models.translation import Hypothesis, Link, Translation, TranslationOptions, Translator
-from models.translation.annotating import MARKS, annotated, takes_annotation
+from models.translation.annotating import MARKS, Telling, annotated, takes_annotation
 from models.translation.facts import same_facts
 from models.translation.forcing import Request, Wish, enforce
 from models.translation.forcing.decoding import ForcedDecoder
@@ -140,8 +140,11 @@ def test_the_linked_words_make_the_place() -> None:
 def test_annotated_pieces_are_as_in_training(translator: Translator) -> None:
     tokenizer, _ = translator.load()
     pieces = tokenizer.encode(GERMAN)
-    marked = annotated(GERMAN, pieces, [((4, 13), "federal diet"), ((32, 38), "gone")], tokenizer)
-    assert marked is not None
+    tellings = [Telling((4, 13), "federal diet"), Telling((32, 38), "gone")]
+    given = annotated(GERMAN, pieces, tellings, tokenizer)
+    assert given is not None
+    assert not given.hidden
+    marked = given.pieces
     opened, changed, closed = (marked.index(mark) for mark in MARKS[:1] + MARKS[1:2] + MARKS[2:])
     assert tokenizer.decode(marked[opened + 1 : changed]) == "Bundestag"
     assert marked[changed + 1 : closed] == tokenizer.encode("federal diet")
@@ -153,11 +156,11 @@ def test_annotated_pieces_are_as_in_training(translator: Translator) -> None:
 def test_annotation_leaves_out_what_it_cannot_mark(translator: Translator) -> None:
     tokenizer, _ = translator.load()
     pieces = tokenizer.encode(GERMAN)
-    assert annotated(GERMAN, pieces, [((5, 13), "half a word")], tokenizer) is None
-    overlapping = annotated(GERMAN, pieces, [((4, 13), "one"), ((0, 13), "other")], tokenizer)
+    assert annotated(GERMAN, pieces, [Telling((5, 13), "half a word")], tokenizer) is None
+    overlapping = annotated(GERMAN, pieces, [Telling((4, 13), "one"), Telling((0, 13), "other")], tokenizer)
     assert overlapping is not None
-    assert overlapping.count("<t>") == overlapping.count("</t>") == overlapping.count("<c>") == 1
-    assert annotated("a <t> b", tokenizer.encode("a <t> b"), [((0, 1), "x")], tokenizer) is None
+    assert [overlapping.pieces.count(mark) for mark in MARKS] == [1, 1, 1]
+    assert annotated("a <t> b", tokenizer.encode("a <t> b"), [Telling((0, 1), "x")], tokenizer) is None
 
 
 def test_only_packages_that_say_so_are_annotated(translator: Translator, tmp_path: Path) -> None:

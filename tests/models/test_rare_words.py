@@ -124,13 +124,14 @@ def test_attention_to_what_was_told_goes_to_its_word(translator: Translator) -> 
     pieces = tokenizer.encode(text)
     marked = told(text, pieces, [RareWord((start, start + 9), 30, ("map",))], tokenizer)
     assert marked is not None
-    assert [piece for piece in marked if piece in MARKS] == list(MARKS)
-    each = [[float(n == column) for n in range(len(marked))] for column in range(len(marked))]
+    assert [piece for piece in marked.pieces if piece in MARKS] == list(MARKS)
+    size = len(marked.pieces)
+    each = [[float(n == column) for n in range(size)] for column in range(size)]
     rows = folded(each, marked)
     assert {len(row) for row in rows} == {len(pieces)}
     assert all(sum(row) == 1 for row in rows), "no attention is lost"
-    english = marked.index(MARKS[1]) + 1
-    assert marked[english].startswith("▁m")
+    english = marked.pieces.index(MARKS[1]) + 1
+    assert marked.pieces[english].startswith("▁m")
     owner = pieces[rows[english].index(1.0)]
     assert owner.strip("▁") in "Landkarte", "not of the word that was marked"
 
@@ -180,9 +181,9 @@ def test_words_that_spoil_one_another_are_told_one_by_one(translator: Translator
         [[again, *_]] = reteller.begin([(replace(planned, parts=(part,)), [pending])])
         decoded = decoder.collect(pending)
         taken = again and reteller.taken(part, decoded, again)
-        if again and taken and taken.pieces != again.told.pieces:
+        if again and taken and taken.given.pieces != again.told.given.pieces:
             alone += 1
-            assert taken.pieces.count(MARKS[0]) == 1 < again.told.pieces.count(MARKS[0])
+            assert taken.given.pieces.count(MARKS[0]) == 1 < again.told.given.pieces.count(MARKS[0])
             before, after = (tokenizer.decode(one.hypotheses[0][0]) for one in (decoded, taken.decoded))
             assert len(missing(again.told.words, after)) < len(missing(again.told.words, before))
             assert taken.decoded.hypotheses[0][1] >= decoded.hypotheses[0][1]

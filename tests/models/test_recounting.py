@@ -7,6 +7,7 @@ import pytest
 from models.figures import english_figures, german_figures
 from models.packages import PackageStore
 from models.translation import Translator
+from models.translation.annotating import Given
 from models.translation.decoding import Decoded, Decoder
 from models.translation.nonwords import Nonwords
 from models.translation.pieces import Tokenizer
@@ -66,7 +67,7 @@ def test_a_lost_number_is_regained(loaded: tuple[Tokenizer, Decoder], annotates:
     recounter = Recounter(tokenizer, decoder, annotates, Nonwords(RareWords()))
     first = decoded(LOST, -1.0, tokenizer)
 
-    best = recounter.recounted(part, first, part.pieces)
+    best = recounter.recounted(part, first, Given(part.pieces))
 
     assert best is not None
     pieces = best.hypotheses[0][0]
@@ -82,16 +83,16 @@ def test_what_is_there_or_far_likelier_stays(loaded: tuple[Tokenizer, Decoder]) 
     part = Part(0, GERMAN, tokenizer.encode(GERMAN))
     recounter = Recounter(tokenizer, decoder, annotates=True)
     there = decoded("The city is paying the school 38,000 euros.", -1.0, tokenizer)
-    assert recounter.recounted(part, there, part.pieces) is None
+    assert recounter.recounted(part, there, Given(part.pieces)) is None
     # No decoding is within the slack of what is likelier than certain.
-    assert recounter.recounted(part, decoded(LOST, SLACK + 0.1, tokenizer), part.pieces) is None
+    assert recounter.recounted(part, decoded(LOST, SLACK + 0.1, tokenizer), Given(part.pieces)) is None
 
 
 def test_negations_stay_as_many(loaded: tuple[Tokenizer, Decoder]) -> None:
     tokenizer, decoder = loaded
     part = Part(0, GERMAN, tokenizer.encode(GERMAN))
     denied = decoded("The city is not paying the school for the new roof.", -1.0, tokenizer)
-    assert Recounter(tokenizer, decoder, annotates=True).recounted(part, denied, part.pieces) is None
+    assert Recounter(tokenizer, decoder, annotates=True).recounted(part, denied, Given(part.pieces)) is None
 
 
 def test_spaced_numbers_come_through_whole(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -27,7 +27,7 @@ from models.training.lease import differences, pack, restored, unpack
 from models.training.lemmas import Lemmas
 from models.training.noise import CHANGES, ascii_letters, broken_line, disturb, typing_error, without_stop
 from models.training.overlap import Overlap
-from models.training.rows import Row, digest, read_rows, read_translated
+from models.training.rows import Row, digest, held_out, read_rows, read_translated
 from models.training.schedule import Schedule, longest_side
 from models.training.settings import DataSettings, Guide, Sampling, TrainingSettings, read_settings
 from models.training.steps import Step
@@ -163,6 +163,17 @@ def test_the_glossary_gives_its_terms_and_keeps_its_examples(tmp_path: Path) -> 
     path.write_text("wort,word\nHaus,house\n", "utf-8")
     with pytest.raises(TrainingError, match="no columns german and english"):
         list(read_rows(path))
+
+
+def test_examples_of_phrases_are_read_but_for_those_that_measure(tmp_path: Path) -> None:
+    path = tmp_path / "phrases.tsv"
+    phrases = [f"Stellung {number} nehmen" for number in range(300)]
+    path.write_text("".join(f"{german}\tcomment\tBeispiel {german}\tOur example\n" for german in phrases))
+    rows = list(read_rows(path))
+    kept = [row.german.removeprefix("Beispiel ") for row in rows]
+    assert kept == [german for german in phrases if not held_out(german)]
+    assert 240 < len(kept) < 295
+    assert set(rows) >= {Row("written", "written_phrases", f"Beispiel {kept[0]}", "Our example")}
 
 
 def test_what_was_written_for_the_recipe_is_sound() -> None:

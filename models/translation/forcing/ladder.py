@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from models.translation.annotating import MOST_TERMS, annotated, takes_annotation
+from models.translation.annotating import MOST_TERMS, Given, Telling, annotated, takes_annotation
 from models.translation.engine import Translator, never
 from models.translation.forcing.cases import Case, Draft
 from models.translation.forcing.decoding import ForcedDecoder
@@ -146,18 +146,20 @@ class _Ladder:
             case.raw_score = score
 
     def _known(self, made: Plan, wishes: Sequence[Wish], english: str) -> tuple[RareWord, ...]:
-        """Return the names and rare words that the English renders and that no wish is for."""
+        """Return the names, phrases and rare words that the English renders and that no wish is for."""
         if not self._rare:
             return ()
         text = made.parts[0].text
         names = surnames_of(text, self._surnames, self._rare.tagger)
-        wished = [made.prepared.inside(*span) for wish in wishes for span in wish.source]
-        apart = [
-            word
-            for word in names + elsewhere(self._rare.find(text), names)
-            if not any(span and span[0] < word.span[1] and word.span[0] < span[1] for span in wished)
-        ]
-        return standing(apart, english)
+        wished = tuple(
+            RareWord(inside, 0, ())
+            for wish in wishes
+            for span in wish.source
+            if (inside := made.prepared.inside(*span))
+        )
+        known = names + elsewhere(self._rare.phrases(text), names)
+        known += elsewhere(self._rare.find(text), known)
+        return standing(elsewhere(known, wished), english)
 
     def align(self, cases: Sequence[Case]) -> None:
         """Make the word links of these cases."""
@@ -177,28 +179,43 @@ class _Ladder:
 
     def _told(self, wanted: Sequence[tuple[Case, tuple[RareWord, ...]]]) -> list[tuple[Case, Draft]]:
         """Return drafts made with the waiting wishes, and these rare words, in the source."""
-        told: list[tuple[Case, list[str]]] = []
+        told: list[tuple[Case, Given]] = []
         for case, rare in wanted:
             part = case.plan.parts[0]
             words = [
-                (span, wish.dictionary or wish.accepted[0])
+                telling
                 for wish in (case.wishes[n] for n in case.waiting)
-                if wish.writable
-                and len(wish.source) == 1
-                and (span := case.plan.prepared.inside(*wish.source[0]))
+                if (telling := self._telling(case.plan, wish))
             ]
             room = MOST_TERMS - len(words)
-            words += [(word.span, word.renderings[0]) for word in rare[: max(0, room)]]
-            pieces = annotated(part.text, part.pieces, words, self.tokenizer)
-            if pieces is not None:
-                told.append((case, pieces))
-        written = self._decoder.completed([pieces for _, pieces in told], [[] for _ in told])
+            words += [word.telling for word in rare[: max(0, room)]]
+            given = annotated(part.text, part.pieces, words, self.tokenizer)
+            if given is not None:
+                told.append((case, given))
+        written = self._decoder.completed([given.pieces for _, given in told], [[] for _ in told])
         # Scored with the words in the source: that is the input this model was made for.
-        scores = self._decoder.scores([pieces for _, pieces in told], written)
+        scores = self._decoder.scores([given.pieces for _, given in told], written)
         return [
             (case, Draft(self.tokenizer.decode(pieces), pieces, score))
             for (case, _), pieces, score in zip(told, written, scores, strict=True)
         ]
+
+    def _telling(self, made: Plan, wish: Wish) -> Telling | None:
+        """Return how the model is told of a wish: of words apart at their verb (tritt … zurück)."""
+        spans = [span for source in wish.source if (span := made.prepared.inside(*source))]
+        if not wish.writable or len(spans) < len(wish.source):
+            return None
+        core = spans[0]
+        if len(spans) > 1:
+            verbs = [span for span in spans if self._is_verb(made.parts[0].text[slice(*span)])]
+            if len(verbs) != 1:
+                return None
+            core = verbs[0]
+        rest = tuple(span for span in spans if span != core)
+        return Telling(core, wish.dictionary or wish.accepted[0], rest)
+
+    def _is_verb(self, form: str) -> bool:
+        return self._rare is not None and self._rare.tagger.likeliest_tag(form).startswith("V")
 
     def choose(self, cases: list[Case]) -> None:
         """Take the best of the alternatives that grants most."""
