@@ -25,6 +25,7 @@ from models.training.extras import TrainingError
 from models.training.lemmas import Lemmas
 from models.training.names import Names, Renamer
 from models.training.noise import disturb
+from models.training.phrases import ToldPhrases
 from models.training.settings import Sampling
 from models.training.units import Ids, Vocabulary
 from models.training.vocabulary import END, LONGEST, PAD, START, UNKNOWN
@@ -109,8 +110,9 @@ class BatchMaker:
         seed: int = 1,
         multiple: int = 1,
         names: Names | None = None,
+        phrases: ToldPhrases | None = None,
     ) -> None:
-        """`size` in padded pieces; `lemmas`, `names` and `sampling` None: pairs as they are.
+        """`size` in padded pieces; `lemmas`, `names`, `phrases` and `sampling` None: pairs as they are.
 
         `multiple`: pad to multiples of so many pieces.
         """
@@ -124,13 +126,14 @@ class BatchMaker:
         self._seed = seed
         self._multiple = multiple
         self._renamer = Renamer(names, vocabulary) if names else None
+        self._phrases = phrases
 
     def make(self, task: tuple[int, Indices]) -> list[Batch]:
         """Make the batches of a portion, (its number, its pairs), in any order."""
         number, indices = task
         chance = np.random.default_rng((self._seed, number))
         sampling = self._sampling
-        dice = chance.random((3, len(indices)))
+        dice = chance.random((4, len(indices)))
         sources: list[Ids] = []
         targets = [self.arrays.target_ids(i) for i in indices.tolist()]
         links: list[NDArray[np.int32]] = []
@@ -139,7 +142,10 @@ class BatchMaker:
         for row, index in enumerate(indices.tolist()):
             ids = self.arrays.source_ids(index)
             starts, places = units[row], None
-            if sampling and dice[0, row] < sampling.annotated and self._lemmas and self.arrays.links:
+            told = self._phrases.of(index) if self._phrases else None
+            if told and sampling and dice[3, row] < sampling.phrases:
+                ids, places = told
+            elif sampling and dice[0, row] < sampling.annotated and self._lemmas and self.arrays.links:
                 ids, places = self._annotated(index, chance)
             elif sampling and self._renamer and dice[1, row] >= 1 - sampling.renamed:
                 other = self._renamer.renamed(ids, targets[row], self.arrays.links_of(index), chance)

@@ -8,6 +8,7 @@ from models.training.arrays import PairArrays
 from models.training.extras import TrainingError, library
 from models.training.lemmas import Lemmas
 from models.training.names import NAMES, Names
+from models.training.phrases import PHRASES, ToldPhrases
 from models.training.settings import TrainingSettings
 from models.training.terms import LEMMAS
 from models.training.units import Vocabulary
@@ -49,8 +50,14 @@ def train(
     names = Names.load(data / NAMES) if settings.data.renamed and (data / NAMES).is_file() else None
     if names is None and settings.data.renamed:
         print("train: no table of names: none are replaced; run annotate first", flush=True)
+    told = (data / PHRASES).is_dir() and settings.data.phrases
+    phrases = ToldPhrases.load(data / PHRASES) if told else None
+    if phrases is None and settings.data.phrases:
+        print("train: no table of phrases: none are told; run annotate first", flush=True)
     size = settings.optimiser.batch
-    maker = BatchMaker(arrays, vocabulary, size, lemmas, settings.data, settings.seed, multiple, names)
+    maker = BatchMaker(
+        arrays, vocabulary, size, lemmas, settings.data, settings.seed, multiple, names, phrases
+    )
     dev = {
         name.removeprefix("eval-"): BatchMaker(_dev_part(data / name), vocabulary, size, multiple=multiple)
         for name in dev_sets

@@ -70,12 +70,14 @@ class Guide:
 class Sampling:
     """[data]: shares of sentences annotated, disturbed, renamed or cut up at random; the curriculum; weights.
 
-    `blanked`: share of the English before a piece that the decoder is not shown (word dropout, Bowman et al.
-    2016). `curriculum`: (longest side in pieces, until so many target pieces have been seen). `weights` and
-    `decay_weights` (the last part of a run): how often a pair comes an epoch, by tier or by name.
+    `phrases`: share of the pairs with phrases in which these are told. `blanked`: share of the English before
+    a piece that the decoder is not shown (word dropout, Bowman et al. 2016). `curriculum`: (longest side in
+    pieces, until so many target pieces have been seen). `weights` and `decay_weights` (the last part of a
+    run): how often a pair comes an epoch, by tier or by name.
     """
 
     annotated: float = 0.15
+    phrases: float = 0.0
     disturbed: float = 0.08
     renamed: float = 0.0
     sampled: float = 0.0

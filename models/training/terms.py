@@ -19,11 +19,15 @@ from models.training.arrays import PairArrays
 from models.training.extras import TrainingError
 from models.training.lemmas import Lemmas
 from models.training.names import NAMES, Names
+from models.training.phrases import PHRASES, told_phrases
 from models.training.steps import Step
 from models.training.units import Ids, Vocabulary
+from models.translation.pieces import SentencePieceTokenizer
 
 LEMMAS = "lemmas.json"
 TERMS = "terms.tsv"
+# Where phrases are looked for: elsewhere they are rare.
+_PHRASE_TIERS = frozenset({"written", "news", "politics"})
 _SAMPLE = 12  # annotated sentences shown in the log
 
 
@@ -118,7 +122,7 @@ def annotated_text(ids: Ids, terms: list[Term], vocabulary: Vocabulary) -> str:
 
 
 def make_terms(data: Path, tests: tuple[str, ...], most: int, force: bool = False) -> None:
-    """Do the step: lemma table, names, share of pairs that can be annotated, samples, and the test set.
+    """Do the step: lemmas, names, phrases, share of pairs that can be annotated, samples, and the test set.
 
     `tests`: array folders the test sentences come from; they must be aligned. Raises TrainingError.
     """
@@ -133,6 +137,15 @@ def make_terms(data: Path, tests: tuple[str, ...], most: int, force: bool = Fals
         lemmas.save(data / LEMMAS)
         names = Names.of(train, vocabulary.units)
         names.save(data / NAMES)
+        tiers = [number for number, group in enumerate(train.groups) if group.tier in _PHRASE_TIERS]
+        step.say("looking for phrases (some milliseconds a pair)")
+        told = told_phrases(
+            train,
+            np.flatnonzero(np.isin(train.group, tiers)).tolist(),
+            vocabulary,
+            SentencePieceTokenizer(data / "spm.model"),
+        )
+        told.save(data / PHRASES)
         chance = np.random.default_rng(1)
         looked = [int(i) for i in chance.choice(len(train), min(2000, len(train)), replace=False)]
         offered = 0
@@ -148,5 +161,8 @@ def make_terms(data: Path, tests: tuple[str, ...], most: int, force: bool = Fals
         drawn = np.sort(chance.permutation(len(sentences))[:most])
         write_terms(data / TERMS, [sentences[int(i)] for i in drawn])
         step.note(
-            share_with_terms=round(offered / len(looked), 3), test_sentences=len(drawn), names=names.count
+            share_with_terms=round(offered / len(looked), 3),
+            test_sentences=len(drawn),
+            names=names.count,
+            phrases=len(told.rows),
         )
