@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from glossary.terms import Glossary
     from models.dictionaries import DictionaryShelf
     from models.grammar import GrammarAnalyser
-    from models.lexicon import WordExplainer
+    from models.lexicon import PhraseFinder, WordExplainer
     from models.literal import LiteralGlosser
     from models.packages import Package, PackageStore
     from models.translation import Translator
@@ -118,6 +118,13 @@ class Services:
         from models.lexicon import WordExplainer
 
         return WordExplainer()
+
+    @cached_property
+    def phrases(self) -> PhraseFinder:
+        """Finds phrases in German sentences; loads its list with the first one."""
+        from models.lexicon import PhraseFinder
+
+        return PhraseFinder(self.words)
 
     @cached_property
     def literal(self) -> LiteralGlosser:

@@ -9,9 +9,10 @@ from flask import Response, abort, jsonify, request, url_for
 from webapp.api import blueprint, json_object, whole_number
 from webapp.services import Services, current_services
 from webapp.study.difficulty import Difficulty, difficulty
-from webapp.study.drafting import place_of, term_draft, word_draft
+from webapp.study.drafting import phrase_draft, place_of, term_draft, word_draft
 from webapp.study.items import KINDS, STATUSES, Draft, Kind, Status, StudyItem
 from webapp.study.knowledge import LEVELS, Knowledge, MetWord, level, set_level
+from webapp.words import phrase_of
 
 _MOST_TEXT = 2000
 """Characters of what a learner writes to a word."""
@@ -190,11 +191,12 @@ def status_of(value: object) -> Status:
 
 
 def _draft(data: dict[str, Any], status: Status) -> Draft:
-    """What is to be saved: the word at a place of a sentence, a part of it, or a glossary term."""
+    """What is to be saved: the word at a place of a sentence, a part of it, its phrase, or a term."""
     reading_id, index, at = data.get("reading"), data.get("segment"), data.get("at")
-    part, term_id = data.get("part"), data.get("term")
+    part, term_id, phrase = data.get("part"), data.get("term"), data.get("phrase", False)
     wrong = not isinstance(reading_id, str) or type(index) is not int or not (at is None) ^ (term_id is None)
-    if wrong or type(at) not in (int, type(None)) or type(part) not in (int, type(None)):
+    numbers = all(type(number) in (int, type(None)) for number in (at, part))
+    if wrong or not numbers or type(phrase) is not bool:
         abort(
             400,
             "Send JSON with reading, segment and either at (a character position in the German sentence) or "
@@ -215,6 +217,11 @@ def _draft(data: dict[str, Any], status: Status) -> Draft:
         info = parts.words.explain_part(info, part)
     if info is None:
         abort(404, "There is no word at this place.")
+    if phrase:
+        hit = phrase_of(parts, place.segment.german, info)
+        if hit is None:
+            abort(404, "The word at this place is no part of a phrase that the lexicon knows.")
+        return phrase_draft(place, hit, status)
     return word_draft(parts, place, info, status, is_part=part is not None)
 
 

@@ -10,11 +10,14 @@ from glossary.verdicts import overlaps
 from webapp.dictionaries import answers_for
 from webapp.library.library import SavedSegment
 from webapp.services import Services, current_services
-from webapp.study.items import word_key
+from webapp.study.items import phrase_key, word_key
 from webapp.word_guess import guess
 
 if TYPE_CHECKING:
-    from models.lexicon import Rendering, WordInfo
+    from collections.abc import Sequence
+
+    from models.lexicon import PhraseHit, Rendering, WordInfo
+    from models.translation import Link
 
 blueprint = Blueprint("words", __name__)
 
@@ -120,12 +123,37 @@ def word_data(
             for e in (info.entry.examples if info.entry else ())
         ],
         "english": [{"start": a, "end": b, "text": english[a:b]} for a, b in counterparts],
+        "phrase": None if is_part else _phrase(services, segment, info, links, english),
         "terms": [
             {"id": t.id, "german": t.german, "english": t.english, "study": _saved_as(services, t.id)}
             for t in dict.fromkeys(terms)
         ],
         "study": _saved_as(services, word_key(info.lemma, info.pos)),
     }
+
+
+def _phrase(
+    services: Services, segment: SavedSegment, info: WordInfo, links: Sequence[Link], english: str
+) -> dict[str, Any] | None:
+    """The phrase of which a word is a part, with its English in the sentence."""
+    hit = phrase_of(services, segment.german, info)
+    if hit is None:
+        return None
+    here = sorted({link.target for link in links if overlaps((link.source,), hit.spans)})
+    german, translated = hit.phrase.example
+    return {
+        "german": hit.phrase.citation,
+        "english": list(hit.phrase.english),
+        "spans": [list(span) for span in hit.spans],
+        "here": [{"start": start, "end": end, "text": english[start:end]} for start, end in here],
+        "example": {"german": german, "english": translated},
+        "study": _saved_as(services, phrase_key(hit.phrase.citation)),
+    }
+
+
+def phrase_of(services: Services, german: str, info: WordInfo) -> PhraseHit | None:
+    """The phrase of which a word is a part in a sentence, None if it is of none."""
+    return next((hit for hit in services.phrases.find(german) if overlaps(hit.spans, info.spans)), None)
 
 
 def _saved_as(services: Services, key: str) -> dict[str, Any]:

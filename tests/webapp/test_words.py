@@ -53,6 +53,60 @@ def test_english_written_by_hand_comes_without_a_share(client: FlaskClient, read
     assert ">circular</li>" in word["html"]
 
 
+PHRASE = "Am Ende schob die Koalition den Streit um die Renten wieder auf die lange Bank."
+
+
+@pytest.fixture
+def phrased(client: FlaskClient) -> str:
+    made = client.post("/api/readings", json={"text": PHRASE}).get_json()
+    client.get(f"/api/readings/{made['id']}/stream").get_data()
+    return str(made["id"])
+
+
+@pytest.mark.parametrize("form", ["schob", "lange", "Bank"])
+def test_a_word_is_explained_with_its_phrase(client: FlaskClient, phrased: str, form: str) -> None:
+    word = client.get(f"/api/readings/{phrased}/segments/0/word?html=1&at={PHRASE.index(form)}").get_json()
+    phrase = word["phrase"]
+    assert phrase["german"] == "etw. auf die lange Bank schieben"
+    assert [PHRASE[start:end] for start, end in phrase["spans"]] == ["schob", "auf", "die", "lange", "Bank"]
+    assert phrase["english"][0] == "put off"
+    assert "put" in [piece["text"] for piece in phrase["here"]], (
+        "what the model was told stands in its English"
+    )
+    assert 'lang="de">etw. auf die lange Bank schieben<' in word["html"]
+    assert phrase["example"]["german"]
+
+
+def test_a_phrase_is_saved_with_its_sentence(client: FlaskClient, phrased: str) -> None:
+    asked = {
+        "reading": phrased,
+        "segment": 0,
+        "at": PHRASE.index("Bank"),
+        "status": "learning",
+        "phrase": True,
+    }
+    answer = client.post("/api/study/items", json=asked)
+    assert answer.status_code == 201, answer.text
+    item = answer.get_json()
+    assert (item["german"], item["pos"]) == ("etw. auf die lange Bank schieben", "phrase")
+    assert item["english"].startswith("put off, ")
+    assert [PHRASE[start:end] for start, end in item["spans"]] == ["schob", "auf", "die", "lange", "Bank"]
+    word = client.get(f"/api/readings/{phrased}/segments/0/word?at={PHRASE.index('schob')}").get_json()
+    assert word["phrase"]["study"] == {"item": item["id"], "status": "learning"}
+    assert word["study"]["item"] is None, "the verb by itself is not saved"
+    asked["at"] = PHRASE.index("Renten")
+    assert client.post("/api/study/items", json=asked).status_code == 404
+    assert client.post("/api/study/items", json=asked | {"phrase": "yes"}).status_code == 400
+
+
+def test_a_word_outside_a_phrase_has_none(client: FlaskClient, phrased: str) -> None:
+    word = client.get(
+        f"/api/readings/{phrased}/segments/0/word?html=1&at={PHRASE.index('Renten')}"
+    ).get_json()
+    assert word["phrase"] is None
+    assert "word-phrase" not in word["html"]
+
+
 @pytest.mark.parametrize("place", ["setzt", "durch"])
 def test_a_split_verb_is_joined_wherever_it_is_asked(client: FlaskClient, reading: str, place: str) -> None:
     word = ask(client, reading, place)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 from glossary.terms import Term
 from models.translation import Translation
 from webapp.library.library import SavedReading, SavedSegment
-from webapp.study.items import Draft, Status, word_key
+from webapp.study.items import Draft, Status, phrase_key, word_key
 from webapp.word_guess import guess
 
 if TYPE_CHECKING:
-    from models.lexicon import Rendering, WordInfo
+    from models.lexicon import PhraseHit, Rendering, WordInfo
     from webapp.services import Services
 
 _LISTED: Final = 3  # translations that are worth learning at first
@@ -91,6 +91,26 @@ def word_draft(
         sentence_english=place.english,
         # A part is marked where the compound holds it.
         spans=info.spans,
+        source=place.title,
+        reading_id=place.reading_id,
+        segment=place.segment.index,
+    )
+
+
+def phrase_draft(place: Place, hit: PhraseHit, status: Status) -> Draft:
+    """A phrase as it stands in a sentence."""
+    german = place.segment.german
+    return Draft(
+        kind="word",
+        key=phrase_key(hit.phrase.citation),
+        german=hit.phrase.citation,
+        form=" … ".join(german[start:end] for start, end in hit.spans),
+        pos="phrase",
+        english=", ".join(hit.phrase.english[:_LISTED]),
+        status=status,
+        sentence=german,
+        sentence_english=place.english,
+        spans=hit.spans,
         source=place.title,
         reading_id=place.reading_id,
         segment=place.segment.index,

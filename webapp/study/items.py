@@ -31,6 +31,11 @@ def word_key(lemma: str, pos: str) -> str:
     return f"{lemma}|{coarse(pos)}"
 
 
+def phrase_key(citation: str) -> str:
+    """What a phrase is saved and found under."""
+    return f"{citation}|phrase"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A word or term to be saved; the fields are those of `StudyItem`."""

@@ -29,7 +29,7 @@ export function useStatusButtons(place, reading, changed) {
     if (!button) return;
     const group = button.closest(".study-status");
     const said = group.querySelector(".study-said");
-    const { item, segment, at, part, term } = group.dataset;
+    const { item, segment, at, part, phrase, term } = group.dataset;
     const forget = button.classList.contains("forget");
     if (!forget && button.getAttribute("aria-pressed") === "true") return;
     said.classList.remove("bad");
@@ -45,7 +45,7 @@ export function useStatusButtons(place, reading, changed) {
         showStatus(group, saved.status, saved.id);
         said.textContent = "Changed.";
       } else {
-        const what = term ? { term } : { at: Number(at), ...(part ? { part: Number(part) } : {}) };
+        const what = term ? { term } : { at: Number(at), ...(part ? { part: Number(part) } : {}), ...(phrase ? { phrase: true } : {}) };
         const saved = await send("POST", "/api/study/items", {
           reading,
           segment: Number(segment),

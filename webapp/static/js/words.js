@@ -40,8 +40,8 @@ export function useWords(page) {
       body.innerHTML = data.html;
       const english = row.querySelector(".english");
       mark(
-        ...data.spans.map((span) => rangeOfSpan(german, span)),
-        ...data.english.map(({ start, end }) => rangeOfSpan(english, [start, end])),
+        ...(data.phrase ?? data).spans.map((span) => rangeOfSpan(german, span)),
+        ...(data.phrase?.here ?? data.english).map(({ start, end }) => rangeOfSpan(english, [start, end])),
       );
     }
     origin = row.id;
