@@ -40,8 +40,10 @@ _KNOWN_COMPOUND: Final = 30
 _LEAST_SEEN: Final = 3
 # So much less likely a piece may be what has fewer words that are none.
 _SLACK: Final = 0.12
-# ... and what has more of the names that are surely names.
+# ... what has more of the names that are surely names.
 _NAME_SLACK: Final = 0.3
+# ... and what has more of the phrases, whose English was written by hand.
+_PHRASE_SLACK: Final = 0.1
 _OPEN_CLASSES: Final = frozenset({"noun", "name", "verb", "adjective", "adverb"})
 _ENDINGS: Final = ("ization", "isation", "ation", "ition", "ing", "edly", "ed", "ies", "ied", "es", "ly", "s")
 _ENGLISH_WORD: Final = re.compile(r"[^\W\d_]+")
@@ -51,8 +53,8 @@ _ENGLISH_WORD: Final = re.compile(r"[^\W\d_]+")
 class RareWord:
     """A word of a text: its span, how often the corpus has it, its English, the likeliest first.
 
-    `name`: it is one, and its English is itself; `sure`: the text says so elsewhere (surnames). `rest`: where
-    more of it stands, if it is a phrase or a verb apart from its prefix.
+    `name`: it is one, and its English is itself; `sure`: the text says so elsewhere (surnames); `phrase`: it
+    is on the list of phrases. `rest`: where more of a phrase, or of a verb apart from its prefix, stands.
     """
 
     span: Span
@@ -60,6 +62,7 @@ class RareWord:
     renderings: tuple[str, ...]
     name: bool = False
     sure: bool = False
+    phrase: bool = False
     rest: tuple[Span, ...] = ()
 
     @property
@@ -95,7 +98,8 @@ class RareWords:
             return ()
         analysis = self._explainer.analyse(text)
         phrases = tuple(
-            RareWord(hit.core, 0, hit.phrase.english, rest=hit.rest) for hit in self._phrases.find(text)
+            RareWord(hit.core, 0, hit.phrase.english, phrase=True, rest=hit.rest)
+            for hit in self._phrases.find(text)
         )
         return phrases + elsewhere(self._split_verbs(analysis), phrases)
 
@@ -274,7 +278,7 @@ def better(
     """Whether the second English (text, score) of a sentence is to be taken.
 
     It has more of the words and is no less likely, or fewer words that are none (`mended` fewer), or more of
-    the sure names.
+    the sure names or of the phrases.
     """
     if mended < 0 or not same_facts(first[0], second[0]):
         return False
@@ -286,7 +290,9 @@ def better(
         return second[1] >= first[1] - _NAME_SLACK
     if mended:
         return second[1] >= first[1] - _SLACK
-    return second[1] >= first[1] and len(missing(words, second[0])) < len(missing(words, first[0]))
+    phrases = [word for word in words if word.phrase]
+    slack = _PHRASE_SLACK if len(missing(phrases, second[0])) < len(missing(phrases, first[0])) else 0.0
+    return second[1] >= first[1] - slack and len(missing(words, second[0])) < len(missing(words, first[0]))
 
 
 def lost(

@@ -115,6 +115,9 @@ def test_the_second_english_has_to_be_better() -> None:
     assert not better(first, ("The map has 4 colours.", -0.5), words), "another number"
     assert not better(first, ("The map has no 3 colours.", -0.5), words), "a negation"
     assert not better(first, ("The chart has 3 colours.", -0.5), words), "the word is missing still"
+    phrase = [RareWord((0, 3), 0, ("map",), phrase=True)]
+    assert better(first, ("The map has 3 colours.", -1.1), phrase), "a phrase may be a little less likely"
+    assert not better(first, ("The map has 3 colours.", -1.2), phrase)
 
 
 def test_attention_to_what_was_told_goes_to_its_word(translator: Translator) -> None:
