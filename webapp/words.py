@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from glossary.verdicts import overlaps
+from models.translation.rare_words import rendered_at
 from webapp.dictionaries import answers_for
 from webapp.library.library import SavedSegment
 from webapp.services import Services, current_services
@@ -139,7 +140,10 @@ def _phrase(
     hit = phrase_of(services, segment.german, info)
     if hit is None:
         return None
-    here = sorted({link.target for link in links if overlaps((link.source,), hit.spans)})
+    linked = {link.target for link in links if overlaps((link.source,), hit.spans)}
+    # Of what the list has for it the links may lack little words: put off.
+    rendered = rendered_at(hit.phrase.english, english)
+    here = sorted(linked.union(rendered) if not linked or overlaps(sorted(linked), rendered) else linked)
     german, translated = hit.phrase.example
     return {
         "german": hit.phrase.citation,

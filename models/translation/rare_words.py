@@ -266,6 +266,26 @@ def standing(words: Sequence[RareWord], english: str) -> tuple[RareWord, ...]:
     return tuple(found)
 
 
+def rendered_at(renderings: Sequence[str], english: str) -> tuple[Span, ...]:
+    """Return where the words of the first rendering that an English text has stand; () if it has none.
+
+    They stand there in their order, as near to one another as they can: put … off.
+    """
+    words = [(match.span(), _stem(match.group())) for match in _ENGLISH_WORD.finditer(english)]
+    for rendering in renderings:
+        wanted = [_stem(match.group()) for match in _ENGLISH_WORD.finditer(rendering)]
+        runs = []
+        for start in range(len(words)):
+            rest = iter(words[start:])
+            run = [next((span for span, stem in rest if stem == each), None) for each in wanted]
+            places = tuple(span for span in run if span is not None)
+            if places and len(places) == len(wanted) and places[0] == words[start][0]:
+                runs.append(places)
+        if runs:
+            return min(runs, key=lambda run: run[-1][1] - run[0][0])
+    return ()
+
+
 def told(text: str, pieces: Sequence[str], words: Sequence[RareWord], tokenizer: Tokenizer) -> Given | None:
     """Return the pieces of a text with the English of the first words in it; None if that cannot be done."""
     chosen = [word.telling for word in words[:MOST_TERMS]]

@@ -14,7 +14,7 @@ from models.translation import TranslationOptions, Translator
 from models.translation.annotating import MARKS, folded
 from models.translation.compound_english import compound_english
 from models.translation.planning import plan
-from models.translation.rare_words import RareWord, RareWords, better, missing, standing, told
+from models.translation.rare_words import RareWord, RareWords, better, missing, rendered_at, standing, told
 from models.translation.retelling import Reteller
 
 
@@ -204,3 +204,15 @@ def test_packages_that_cannot_be_told_are_left_alone(translator: Translator, tmp
     metadata = json.loads((folder / "metadata.json").read_text("utf-8"))
     (folder / "metadata.json").write_text(json.dumps(metadata | {"terminology": False}))
     assert Translator(replace(translator.package, folder=folder)).rare_words is None
+
+
+def test_where_a_rendering_stands() -> None:
+    english = "They put it there and put the dispute off again, to delay it."
+
+    def at(*renderings: str) -> list[str]:
+        return [english[start:end] for start, end in rendered_at(renderings, english)]
+
+    assert at("puts off", "delay") == ["put", "off"]
+    assert rendered_at(["put off"], english)[0][0] == english.index("put the"), "the nearer one"
+    assert at("shelve", "delayed") == ["delay"]
+    assert at("off put") == at("shelve") == at() == []
