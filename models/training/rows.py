@@ -54,7 +54,7 @@ def _terms(path: Path) -> Iterator[Row]:
 
 def _phrase_examples(path: Path) -> Iterator[Row]:
     for _, (german, _, example, english) in _table(path, "phrase", "English", "example", "its English"):
-        if not held_out(german):
+        if not german.startswith("#") and not held_out(german):
             yield Row("written", "written_phrases", example, english)
 
 

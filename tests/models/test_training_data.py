@@ -168,7 +168,8 @@ def test_the_glossary_gives_its_terms_and_keeps_its_examples(tmp_path: Path) -> 
 def test_examples_of_phrases_are_read_but_for_those_that_measure(tmp_path: Path) -> None:
     path = tmp_path / "phrases.tsv"
     phrases = [f"Stellung {number} nehmen" for number in range(300)]
-    path.write_text("".join(f"{german}\tcomment\tBeispiel {german}\tOur example\n" for german in phrases))
+    lines = [f"{german}\tcomment\tBeispiel {german}\tOur example\n" for german in ("# phrase", *phrases)]
+    path.write_text("".join(lines))
     rows = list(read_rows(path))
     kept = [row.german.removeprefix("Beispiel ") for row in rows]
     assert kept == [german for german in phrases if not held_out(german)]
