@@ -87,8 +87,8 @@ class Phrase:
 class PhraseHit:
     """A phrase in a sentence.
 
-    `core`: a span that can stand for it, its verb with what of it stands beside; `rest`: the words of the
-    phrase elsewhere. The governed prepositions are in neither.
+    `core`: the span that can stand for it, its verb, or all of it if it has none; `rest`: its other words.
+    The governed prepositions are in neither.
     """
 
     phrase: Phrase
@@ -268,19 +268,9 @@ class _View:
 
     def hit(self, phrase: Phrase, place: tuple[int, ...]) -> PhraseHit:
         """Return the hit of a phrase at a place."""
-        numbers = set(place)
-        first = last = place[0]
-        while first - 1 in numbers:
-            first -= 1
-        while last + 1 in numbers or (self._text(last + 1) == "zu" and last + 2 in numbers):
-            last += 1 if last + 1 in numbers else 2
-        # Back over the zu of an infinitive: Stellung zu nehmen.
-        if self._text(first - 1) == "zu" and first - 2 in numbers:
-            first -= 2
-            while first - 1 in numbers:
-                first -= 1
+        first, last = (place[0], place[0]) if phrase.verb else (min(place), max(place))
         core = (self.tokens[first].start, self.tokens[last].end)
-        rest = sorted(number for number in numbers if not first <= number <= last)
+        rest = sorted(number for number in place if not first <= number <= last)
         return PhraseHit(
             phrase, core, tuple((self.tokens[number].start, self.tokens[number].end) for number in rest)
         )
