@@ -32,7 +32,7 @@ _PLACES: Final = frozenset({"etw", "jdn", "jdm", "jds"})
 _REFLEXIVE: Final = frozenset({"sich", "mich", "mir", "dich", "dir", "uns", "euch"})
 _CLAUSE_ENDS: Final = frozenset(',.;:?!–—()“”„"»«…‘’')
 _CONJUNCTIONS: Final = frozenset({"und", "oder", "aber", "sondern", "als", "wie"})
-# Before a bare noun they make another phrase of it: keine Stellung, große Freude.
+# Before a bare noun they make another phrase of it: die Stellung.
 _ATTRIBUTES: Final = ("ART", "ADJ(A)", "PPOSAT", "PIAT", "PDAT", "PWAT", "CARD", "KOMPE")
 _CONTRACTED: Final = {
     "an": ("am", "ans"),
@@ -54,6 +54,8 @@ _POSSESSIVE: Final = re.compile(r"(?:mein|dein|sein|ihr|unser|eue?r)(|e|en|em|er
 _INSEPARABLE: Final = ("be", "emp", "ent", "er", "ge", "miss", "ver", "zer")
 # Words between the parts of a phrase.
 _FURTHEST: Final = 25
+# Adjectives, with their adverbs, before a noun of it.
+_MOST_ADJECTIVES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,7 @@ class _View:
 
     def places(self, phrase: Phrase) -> Iterator[tuple[int, ...]]:
         """Yield where a phrase stands."""
-        blocks = list(self._blocks(phrase.fixed)) if phrase.fixed else [()]
+        blocks = list(self._blocks(phrase)) if phrase.fixed else [()]
         for block in blocks:
             if not phrase.verb:
                 yield block
@@ -282,23 +284,48 @@ class _View:
         word = self.words[number] if 0 <= number < len(self.words) else None
         return word.tag if word else ""
 
-    def _blocks(self, fixed: Sequence[str]) -> Iterator[tuple[int, ...]]:
-        """Yield where fixed words stand beside one another."""
-        for start in range(len(self.tokens) - len(fixed) + 1):
-            here = range(start, start + len(fixed))
-            if not all(self._is(number, form) for number, form in zip(here, fixed, strict=True)):
-                continue
-            if fixed[0][0].isupper() and self._tag(start - 1).startswith(_ATTRIBUTES):
-                continue
-            yield tuple(here)
+    def _blocks(self, phrase: Phrase) -> Iterator[tuple[int, ...]]:
+        """Yield where the fixed words of a phrase stand beside one another, but for adjectives."""
+        for start in range(len(self.tokens)):
+            block: list[int] = []
+            at = start
+            for form in phrase.fixed:
+                if block and phrase.verb and form[0].isupper():
+                    at = self._past_adjectives(at)
+                if at >= len(self.tokens) or not self._is(at, form):
+                    break
+                # What denies the phrase is no part of it: kein Versprechen einlösen.
+                if self._is(at, form, denied=False):
+                    block.append(at)
+                at += 1
+            else:
+                if not (phrase.fixed[0][0].isupper() and self._determined(start, phrase)):
+                    yield tuple(block)
 
-    def _is(self, number: int, form: str) -> bool:
+    def _past_adjectives(self, number: int) -> int:
+        """Return where a noun stands, perhaps with adjectives before it: einen sehr klaren Dämpfer."""
+        after = number
+        while self._tag(after) in ("ADV", "ADJ(D)", "ADJ(A)") and after - number < _MOST_ADJECTIVES:
+            after += 1
+        return after if self._tag(after - 1) == "ADJ(A)" else number
+
+    def _determined(self, noun: int, phrase: Phrase) -> bool:
+        """Whether a bare noun has an article or the like of its own here, other than kein."""
+        before = noun - 1
+        while phrase.verb and self._tag(before) == "ADJ(A)":
+            before -= 1
+        return self._tag(before).startswith(_ATTRIBUTES) and not self._text(before).startswith("kein")
+
+    def _is(self, number: int, form: str, denied: bool = True) -> bool:
+        """Whether a token is a form of a fixed word; `denied`: or denies it."""
         text = self.tokens[number].text
         if form == "sich":
             return text in _REFLEXIVE
         if number == 0:
             text = text if form[0].isupper() else text[0].lower() + text[1:]
         ours, theirs = _POSSESSIVE.fullmatch(form), _POSSESSIVE.fullmatch(text)
+        if denied and form.startswith("ein") and text == f"k{form}":
+            return True
         return text == form or bool(ours and theirs and ours[1] == theirs[1])
 
     def _verb(self, phrase: Phrase, block: tuple[int, ...]) -> tuple[int, ...]:

@@ -22,6 +22,7 @@ LIST = (
     "auf etw pochen",
     "Druck ausüben",
     "den Rotstift ansetzen",
+    "jdm einen Denkzettel verpassen",
     "unter dem Strich",
     "mit Blick auf etw",
 )
@@ -96,6 +97,20 @@ def test_a_phrase_is_read_from_its_citation_form() -> None:
             "setzte",
             ["den", "Rotstift", "an"],
         ),
+        ("Er nahm keine Stellung dazu.", "zu etw Stellung nehmen", "nahm", ["Stellung"]),
+        ("Sie übten sehr starken Druck auf ihn aus.", "Druck ausüben", "übten", ["Druck", "aus"]),
+        (
+            "Der Wähler verpasste ihnen einen überaus kräftigen Denkzettel.",
+            "jdm einen Denkzettel verpassen",
+            "verpasste",
+            ["einen", "Denkzettel"],
+        ),
+        (
+            "Er wollte ihnen keinen Denkzettel verpassen.",
+            "jdm einen Denkzettel verpassen",
+            "verpassen",
+            ["Denkzettel"],
+        ),
         ("Unter dem Strich bleibt wenig.", "unter dem Strich", "Unter dem Strich", []),
         ("Das geschah mit Blick auf die Wahl.", "mit Blick auf etw", "mit Blick auf", []),
     ],
@@ -114,7 +129,7 @@ def test_phrases_are_found_where_their_parts_stand(
     "sentence",
     [
         "Sie saß auf der langen Bank und schob den Kinderwagen.",
-        "Er nahm keine Stellung zu den Vorwürfen.",
+        "Er nahm seine Stellung auf.",
         "Sie nahm eine neue Stellung in Kiel an.",
         "Er hielt den Zug fest.",  # without an
         "Die Herzen pochten.",
