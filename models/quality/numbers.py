@@ -34,7 +34,8 @@ _UNITS: Final[tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]] = tuple(
         (
             "years",
             r"(?:Jahren?|Jahre|Jahrs|Jahres)(?!\s+(?:alt|älter|jünger))",
-            r"year|decade|centur|\bage|annual|annivers|\d0s|ies\b|season|old\b|teen|since|ago\b",
+            r"year|decade|centur|\bage|annual|annivers|\d0s|ies\b|season|old\b|teen|since|ago\b"
+            r"|\b(?:of|at) \d\d(?=[,.;!?)]|$)",  # a man of 61
         ),
     )
 )

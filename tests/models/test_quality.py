@@ -145,6 +145,14 @@ def test_a_score_may_have_a_hyphen_in_english() -> None:
     assert kinds(warnings_for(translation(german, "At 18-24 she saved a set point."))) == ["number"]
 
 
+def test_english_names_an_age_without_its_unit() -> None:
+    german = "Der Landrat, ein Mann von 61 Jahren, winkt ab."
+    assert not warnings_for(translation(german, "The district administrator, a man of 61, declines."))
+    assert kinds(warnings_for(translation(german, "The district administrator, a man with 61 wives."))) == [
+        "number"
+    ]
+
+
 def test_a_linked_number_is_named_and_many_become_one() -> None:
     german, english = "Es kamen 300 Gäste und 20 Helfer.", "There were 350 guests and 20 helpers."
     linked = Translation(
