@@ -51,7 +51,22 @@ _CONTRACTED: Final = {
 }
 # Possessives change with whose it is: auf seine Kosten, auf ihre Kosten.
 _POSSESSIVE: Final = re.compile(r"(?:mein|dein|sein|ihr|unser|eue?r)(|e|en|em|er|es)")
-_INSEPARABLE: Final = ("be", "emp", "ent", "er", "ge", "miss", "ver", "zer")
+# Weak verbs that many words stand apart from.
+_WEAK: Final = (
+    "machen",
+    "stellen",
+    "legen",
+    "setzen",
+    "reden",
+    "rücken",
+    "sagen",
+    "kehren",
+    "rühren",
+    "spülen",
+)
+_INSEPARABLE: Final = ("be", "emp", "ent", "er", "ge", "hinter", "miss", "ver", "wider", "zer")
+# But these do not.
+_QUANTIFIERS: Final = re.compile(r"(?:kein|viel|wenig|mehr|reichlich|genug|genügend|etwas)\w*")
 # Words between the parts of a phrase.
 _FURTHEST: Final = 25
 # Adjectives, with their adverbs, before a noun of it.
@@ -125,7 +140,7 @@ def parsed(german: str, english: Sequence[str] = (), example: tuple[str, str] = 
     if not fixed:
         raise ValueError(f"“{german}” has no words of its own")
     sure = open_places or reflexive
-    verb = fixed.pop() if has_verb and (sure or _is_infinitive(fixed[-1])) else ""
+    verb = fixed.pop() if has_verb and (sure or _is_infinitive(fixed)) else ""
     return Phrase(german, tuple(english), example, verb, tuple(fixed), reflexive, tuple(governed))
 
 
@@ -136,12 +151,15 @@ def _prepositions() -> frozenset[str]:
     )
 
 
-def _is_infinitive(word: str) -> bool:
+def _is_infinitive(words: Sequence[str]) -> bool:
+    """Whether the last of these words is an infinitive: das Gesicht wahren, not zum anderen."""
+    word = words[-1]
     if not word.islower() or not word.endswith(("en", "eln", "ern", "tun")):
         return word == "sein"
-    if _base(word) != word:
-        return True
-    return closed_reading(word) is None and Tagger().likeliest_tag(word).startswith("V")
+    tags = [tag for tag, _ in Tagger().word_tags(word)]
+    if any(each[0].isupper() for each in words) or _base(word) != word:
+        return any(tag.endswith("(INF)") for tag in tags) or len(words) == 1 or _base(word) in strong_verbs()
+    return closed_reading(word) is None and tags[:1] != [] and tags[0].startswith("V")
 
 
 @cache
@@ -176,8 +194,9 @@ def _base(verb: str) -> str:
     rest = verb.removeprefix(separable_prefix(verb))
     if rest != verb and (not strong or rest == strong or rest.startswith(_INSEPARABLE)):
         return rest
-    # Words of every kind stand apart, too: abhanden, zupass, instand.
-    return verb if not strong or verb.startswith(_INSEPARABLE) else strong
+    # Words of every kind stand apart, too: abhanden, zupass, instand, kalt.
+    after = strong or next((each for each in _WEAK if verb.endswith(each) and len(verb) > len(each) + 2), "")
+    return verb if not after or verb.startswith(_INSEPARABLE) else after
 
 
 @cache
@@ -310,11 +329,11 @@ class _View:
         return after if self._tag(after - 1) == "ADJ(A)" else number
 
     def _determined(self, noun: int, phrase: Phrase) -> bool:
-        """Whether a bare noun has an article or the like of its own here, other than kein."""
+        """Whether a bare noun has an article or the like of its own here, other than kein or viel."""
         before = noun - 1
         while phrase.verb and self._tag(before) == "ADJ(A)":
             before -= 1
-        return self._tag(before).startswith(_ATTRIBUTES) and not self._text(before).startswith("kein")
+        return self._tag(before).startswith(_ATTRIBUTES) and not _QUANTIFIERS.fullmatch(self._text(before))
 
     def _is(self, number: int, form: str, denied: bool = True) -> bool:
         """Whether a token is a form of a fixed word; `denied`: or denies it."""
