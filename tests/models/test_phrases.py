@@ -145,7 +145,7 @@ def test_other_uses_of_the_words_are_no_phrase(finder: PhraseFinder, sentence: s
 
 def test_the_shipped_list_is_sound() -> None:
     phrases = shipped_phrases()
-    assert len({phrase.german for phrase in phrases}) == len(phrases) > 300
+    assert len({phrase.german for phrase in phrases}) == len(phrases) > 2000
     for phrase in phrases:
         assert phrase.english
         assert all(each == each.strip() and each for each in phrase.english), phrase
@@ -249,4 +249,4 @@ def test_a_rare_verb_apart_from_its_prefix_is_told(translator: Translator) -> No
     assert text[slice(*verb.span)] == "werben"
     assert [text[slice(*span)] for span in verb.rest] == ["ab"]
     assert "poach" in verb.renderings
-    assert rare.phrases("Andere Städte werben für gute Beamte.") == ()
+    assert rare.phrases("Andere Städte werben gute Beamte.") == ()
